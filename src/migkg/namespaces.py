@@ -46,7 +46,7 @@ _LOCAL_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
 
 
 def shorten(iri: str) -> str:
-    """The CURIE of an IRI where a prefix fits, else the IRI in angle brackets."""
+    """Give the CURIE of an IRI where a prefix fits, else the IRI in angle brackets."""
     prefix, namespace = max(
         ((p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns)),
         key=lambda pair: len(pair[1]),
@@ -59,7 +59,7 @@ def shorten(iri: str) -> str:
 
 
 def expand(curie: str) -> str | None:
-    """The IRI of a CURIE with a known prefix, else None."""
+    """Give the IRI of a CURIE with a known prefix, else None."""
     prefix, colon, local = curie.partition(":")
     if colon and prefix in PREFIXES and _LOCAL_NAME.fullmatch(local):
         return PREFIXES[prefix] + local

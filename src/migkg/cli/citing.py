@@ -1,0 +1,56 @@
+"""The column and the legend that ``--sources`` adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from migkg import sparql
+from migkg.namespaces import PREFIXES
+from migkg.sources import Source, explain
+
+if TYPE_CHECKING:
+    from migkg.cli.options import Wanted
+    from migkg.results import Row
+    from migkg.sources import Support
+
+
+def explained(
+    store: ox.Store, text: str, default_graph: ox.NamedNode | ox.DefaultGraph, wanted: Wanted
+) -> tuple[list[str], list[Row], list[str]]:
+    """Run a query and add to each row the passages that support it.
+
+    :param wanted: a table cites documents by their codes, for which there are notes below it;
+        where there is no below, by their titles
+    :return: variables, rows, notes
+    :raises UsageError: the query is none for which sources can be told
+    :raises SyntaxError: it is not SPARQL
+    """
+    ox.Store().query(text, prefixes=PREFIXES)  # raises SyntaxError where the user made a mistake
+    variables, rows = explain(store, sparql.declare(text, PREFIXES), default_graph)
+    column = "sources"
+    while column in variables:
+        column += "_"
+    noted = wanted.form in ("table", "markdown")
+    between = "\n" if noted else "; "
+    end = None if wanted.limit is None else wanted.offset + wanted.limit
+    shown = [support for _, supports in rows[wanted.offset : end] for support in supports]
+    cited = {support.code: support.title for support in shown if isinstance(support, Source)}
+    return (
+        [*variables, column],
+        [
+            (*row, ox.Literal(between.join(citation(support, noted) for support in supports)))
+            for row, supports in rows
+        ],
+        [f"{code}: {cited[code]}" for code in sorted(cited)] if noted else [],
+    )
+
+
+def citation(support: Support, noted: bool) -> str:
+    """Write a source in one line, its document by code where a note tells the title."""
+    if not isinstance(support, Source):
+        return support
+    heading = f": {support.heading}" if support.heading else ""
+    lines = "lines " * support.lines[:1].isdigit() + support.lines
+    return (support.code if noted else support.title) + heading + (f" ({lines})" if lines else "")

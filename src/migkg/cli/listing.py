@@ -1,0 +1,43 @@
+"""The list of stored queries that ``migkg query`` prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from migkg.queries import StoredQuery
+
+_UNTAGGED = "other"
+
+
+def listed(queries: Iterable[StoredQuery]) -> str:
+    """List queries by their first tag, one line each where the line is long enough."""
+    by_tag: dict[str, list[StoredQuery]] = {}
+    for query in queries:
+        by_tag.setdefault((query.tags or (_UNTAGGED,))[0], []).append(query)
+    tags = sorted(by_tag, key=lambda tag: (tag == _UNTAGGED, tag))
+    longest = max(len(query.name) for members in by_tag.values() for query in members)
+    formatter = click.HelpFormatter(width=_width())
+    for tag in tags:
+        with formatter.section(tag.capitalize()):
+            rows = [(query.name.ljust(longest), query.summary) for query in by_tag[tag]]
+            formatter.write_dl(rows, col_max=longest)
+    formatter.write_paragraph()
+    formatter.write_text("What one asks and which values it takes: migkg query NAME --help")
+    return formatter.getvalue().strip("\n")
+
+
+def _width() -> int:
+    """Wrap for people only: a program that reads the list gets one line for each query."""
+    if not sys.stdout.isatty():
+        return 10_000
+    try:
+        return os.get_terminal_size(1).columns
+    except OSError:
+        return 80

@@ -1,0 +1,234 @@
+"""``migkg query``: list the stored queries, ask one of them, or ask in SPARQL."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import pyoxigraph as ox
+
+from migkg import queries, results, store
+from migkg.cli import chosen_graph, note, options
+from migkg.cli.output import Window, destination, stoppable
+from migkg.errors import MachineError, MigkgError, UsageError
+from migkg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
+
+    from migkg.cli.options import Wanted
+    from migkg.results import Row
+
+T = TypeVar("T")
+
+
+class Queries(click.Group):
+    """The stored queries of the graph, as commands; a path to a query file is one too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the stored queries; while a shell completes, an unreadable graph has none."""
+        try:
+            return list(queries.catalogue(chosen_graph(ctx)))
+        except MigkgError:
+            if ctx.resilient_parsing:
+                return []
+            raise
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command that asks one query."""
+        try:
+            if os.sep in cmd_name or cmd_name.endswith(queries.SUFFIX):
+                return _asking(queries.own(cmd_name))
+            return _asking(queries.stored(chosen_graph(ctx), cmd_name))
+        except MigkgError:
+            if ctx.resilient_parsing:
+                return None
+            raise
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Tell where the list is: it would hide the options."""
+        formatter.write_paragraph()
+        formatter.write_text("migkg query, without anything, lists the stored questions.")
+
+
+@click.command(
+    cls=Queries,
+    invoke_without_command=True,
+    subcommand_metavar="[NAME [--PARAMETER VALUE]...]",
+    params=[
+        click.Option(
+            ["-e", "--query", "text"], metavar="SPARQL", help="Ask this, instead of a stored query."
+        ),
+        *options.run_options(),
+    ],
+)
+@click.pass_context
+def command(ctx: click.Context, /, text: str | None, **given: Any) -> None:
+    """Ask a stored question by its NAME, your own in a .rq file, or one in SPARQL with -e.
+
+    What a question asks and which values it takes, migkg query NAME --help tells.
+    """
+    if text is not None and ctx.invoked_subcommand is not None:
+        raise UsageError(f"-e asks a query of its own: leave {ctx.invoked_subcommand} out")
+    if text is not None:
+        _ask(text, options.wanted(given), None)
+    elif ctx.invoked_subcommand is None:
+        _list(options.wanted(given))
+
+
+def _asking(query: queries.StoredQuery) -> click.Command:
+    def ask(**given: Any) -> None:
+        context = click.get_current_context()
+        wanted = options.wanted(given, context.parent.params if context.parent else {})
+        values = {p.name: options.typed(p, given) for p in query.parameters}
+        _ask(_bound(query, values, wanted), wanted, query.chart)
+
+    return options.QueryCommand(query, ask)
+
+
+def _list(wanted: Wanted) -> None:
+    catalogue = queries.catalogue(chosen_graph())
+    if wanted.form or wanted.output:
+        rows = [
+            [ox.Literal(text) for text in (query.name, query.summary, ", ".join(query.tags))]
+            for query in catalogue.values()
+        ]
+        _print_rows(["name", "summary", "tags"], rows, wanted, None)
+        return
+    if not catalogue:
+        note(f"{chosen_graph().root} has no stored queries")
+        return
+    from migkg.cli.listing import listed
+
+    click.echo(listed(catalogue.values()))
+
+
+def _bound(query: queries.StoredQuery, values: Mapping[str, Sequence[str]], wanted: Wanted) -> str:
+    """Resolve what was typed to RDF terms and put them into the text."""
+    from migkg import lookup
+
+    opened: list[ox.Store] = []
+    terms: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+
+    def term(parameter: queries.Parameter, text: str) -> ox.NamedNode | ox.Literal:
+        if parameter.kind != "iri":
+            return lookup.literal(parameter.kind, text)
+        if not opened:
+            opened.append(_open())
+        return lookup.resolve(opened[0], text, parameter.domain)
+
+    for parameter in query.parameters:
+        option = f"--{options.option_name(parameter.name)}"
+        typed = values[parameter.name]
+        if parameter.required and not typed and not wanted.show:
+            what = options.what(parameter)
+            raise UsageError(f"{option} is missing: {what} (migkg query {query.name} --help)")
+        if len(typed) > 1 and not parameter.multiple:
+            raise UsageError(f"{option} takes one value, not {len(typed)}")
+        try:
+            terms[parameter.name] = [term(parameter, text) for text in typed]
+        except UsageError as error:
+            raise UsageError(f"{option}: {error}") from error
+    if wanted.show:
+        optional = tuple(p._replace(required=False) for p in query.parameters)
+        query = query._replace(parameters=optional)
+    return queries.bind(query, terms)
+
+
+def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
+    if wanted.show:
+        click.echo(text.rstrip("\n"))
+        return
+    opened = _open()
+    default_graph = store.ASSERTED if wanted.asserted else store.ALL
+    with stoppable(wanted.timeout):
+        if wanted.sources:
+            from migkg.cli.citing import explained
+
+            form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+            wanted = wanted._replace(form=form)
+            with _explaining_failures(text):
+                variables, rows, notes = explained(opened, text, default_graph, wanted)
+            _print_rows(variables, rows, wanted, chart, notes)
+            return
+        with _explaining_failures(text):
+            found = opened.query(text, prefixes=PREFIXES, default_graph=default_graph)
+        if isinstance(found, ox.QuerySolutions):
+            _print_rows([v.value for v in found.variables], _rows(found, text), wanted, chart)
+        elif isinstance(found, ox.QueryBoolean):
+            form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+            with destination(wanted.output) as out:
+                results.write_boolean(bool(found), form, out)
+        else:
+            form = options.choose(wanted, tuple(results.GRAPH_FORMATS), "turtle", "turtle")
+            _print(found, wanted, lambda kept, out: results.write_graph(kept, form, out))
+
+
+def _print_rows(
+    variables: Sequence[str],
+    rows: Iterable[Row],
+    wanted: Wanted,
+    chart: dict[str, Any] | None,
+    notes: Sequence[str] = (),
+) -> None:
+    form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+    if form != "chart":
+        _print(rows, wanted, lambda kept, out: results.write(variables, kept, form, out, notes))
+        return
+    if chart is None:
+        raise UsageError("this query declares no chart; take another format")
+    from migkg.chart import draw
+
+    image = "png" if (wanted.output or "").lower().endswith(".png") else "svg"
+    _print(rows, wanted, lambda kept, out: draw(variables, list(kept), chart, image, out))
+
+
+def _print(
+    found: Iterable[T], wanted: Wanted, write: Callable[[Iterable[T], BinaryIO], None]
+) -> None:
+    """Write what lies within --offset and --limit, and say when there is nothing or more."""
+    with destination(wanted.output) as out:
+        rest = iter(found)
+        first = list(islice(rest, 1))  # before the head of a result: it may fail at once
+        window = Window(chain(first, rest), wanted.offset, wanted.limit)
+        write(window, out)
+    if window.more:
+        last = wanted.offset + window.count
+        note(f"cut off by --limit {wanted.limit}; there is more (--offset {last} goes on)")
+    elif not window.count:
+        note(f"no results after the first {wanted.offset}" if wanted.offset else "no results")
+
+
+def _rows(found: ox.QuerySolutions, text: str) -> Iterator[Row]:
+    with _explaining_failures(text):
+        for solution in found:
+            yield tuple(solution)
+
+
+@contextmanager
+def _explaining_failures(text: str) -> Iterator[None]:
+    """Say in one line what Oxigraph could not read, or not do."""
+    try:
+        yield
+    except SyntaxError as error:
+        from migkg.diagnosis import syntax_error
+
+        place = syntax_error(text, PREFIXES)
+        said = f"line {place[0]}, column {place[1]}: {place[2]}" if place else str(error)
+        raise UsageError(said) from error
+    except (RuntimeError, ValueError) as error:
+        raise UsageError(f"the query cannot be run: {error}") from error
+    except OSError as error:
+        raise MachineError(f"the query failed: {error}") from error
+
+
+def _open() -> ox.Store:
+    return store.open_store(chosen_graph(), note)

@@ -1,0 +1,57 @@
+"""``migkg validate``: judge new entries, or the whole graph, and say what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from migkg.cli import chosen_graph, note
+
+if TYPE_CHECKING:
+    from migkg.validate import Report
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--shapes", metavar="FILE", help="Judge by these shapes alone, any data.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    help="How to say it (turtle: a SHACL report).",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr", "es"]),
+    default="en",
+    help="In which language.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context, files: tuple[str, ...], shapes: str | None, form: str, language: str
+) -> None:
+    """Check entries in Turtle against the graph around them; without FILE, the whole graph.
+
+    Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
+    """
+    from migkg.validate import validate
+
+    report = validate(chosen_graph(), list(files), shapes, note)
+    if not report.judged:
+        note("nothing was judged: no shape is about anything in the data")
+    click.echo(_written(report, form, language))
+    ctx.exit(0 if report.conforms else 1)
+
+
+def _written(report: Report, form: str, language: str) -> str:
+    from migkg import findings
+
+    if form == "json":
+        return findings.as_json(report, language)
+    if form == "turtle":
+        return findings.as_turtle(report)
+    return findings.as_text(report, language)

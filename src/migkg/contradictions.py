@@ -1,0 +1,117 @@
+"""What contradicts itself by OWL 2 RL: one query for each rule that concludes "false".
+
+https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import pyoxigraph as ox
+
+from migkg.namespaces import PREFIXES, expand, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# rule: meaning, premises | condition. dt-diff: where prp-fp or cls-maxc2 say that there is one
+# value, two literals are a contradiction.
+_FALSE = """
+eq-diff1: things said to be different are the same
+?a owl:differentFrom ?b . ?a owl:sameAs ?b
+eq-diff2: things said to be all different are the same
+?all rdf:type owl:AllDifferent . ?all owl:members ?list . ?a owl:sameAs ?b
+| ?list rdf:rest*/rdf:first ?a , ?b FILTER(?a != ?b)
+eq-diff3: things said to be all different are the same
+?all rdf:type owl:AllDifferent . ?all owl:distinctMembers ?list . ?a owl:sameAs ?b
+| ?list rdf:rest*/rdf:first ?a , ?b FILTER(?a != ?b)
+prp-irp: an irreflexive property relates a thing to itself
+?p rdf:type owl:IrreflexiveProperty . ?x ?p ?x
+prp-asyp: an asymmetric property holds both ways
+?p rdf:type owl:AsymmetricProperty . ?x ?p ?y . ?y ?p ?x
+prp-pdw: disjoint properties relate the same two things
+?a owl:propertyDisjointWith ?b . ?x ?a ?y . ?x ?b ?y
+prp-adp: disjoint properties relate the same two things
+?all rdf:type owl:AllDisjointProperties . ?all owl:members ?list . ?x ?a ?y . ?x ?b ?y
+| ?list rdf:rest*/rdf:first ?a , ?b FILTER(?a != ?b)
+prp-npa1: what is said not to hold, holds
+?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetIndividual ?y . ?x ?p ?y
+prp-npa2: what is said not to hold, holds
+?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetValue ?y . ?x ?p ?y
+cls-nothing2: a thing is in the empty class
+?x rdf:type owl:Nothing
+cls-com: a thing is in a class and in its complement
+?a owl:complementOf ?b . ?x rdf:type ?a . ?x rdf:type ?b
+cls-maxc1: a property has a value where it may have none
+?c owl:maxCardinality ?n . ?c owl:onProperty ?p . ?x rdf:type ?c . ?x ?p ?y | FILTER(?n = 0)
+cls-maxqc1: a property has a value of a class where it may have none
+?c owl:maxQualifiedCardinality ?n . ?c owl:onProperty ?p . ?c owl:onClass ?d .
+?x rdf:type ?c . ?x ?p ?y . ?y rdf:type ?d | FILTER(?n = 0)
+cls-maxqc2: a property has a value where it may have none
+?c owl:maxQualifiedCardinality ?n . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing .
+?x rdf:type ?c . ?x ?p ?y | FILTER(?n = 0)
+cax-dw: a thing is in two disjoint classes
+?a owl:disjointWith ?b . ?x rdf:type ?a . ?x rdf:type ?b
+cax-adc: a thing is in two disjoint classes
+?all rdf:type owl:AllDisjointClasses . ?all owl:members ?list . ?x rdf:type ?a . ?x rdf:type ?b
+| ?list rdf:rest*/rdf:first ?a , ?b FILTER(?a != ?b)
+dt-diff: a functional property has two values
+?p rdf:type owl:FunctionalProperty . ?x ?p ?a . ?x ?p ?b
+| FILTER(isLiteral(?a) && isLiteral(?b) && ?a != ?b)
+dt-diff: a property has two values where it may have one
+?c owl:maxCardinality ?n . ?c owl:onProperty ?p . ?x rdf:type ?c . ?x ?p ?a . ?x ?p ?b
+| FILTER(?n = 1 && isLiteral(?a) && isLiteral(?b) && ?a != ?b)
+"""
+
+
+class Clash(NamedTuple):
+    """Statements that cannot hold together, by one rule of OWL 2 RL."""
+
+    rule: str
+    meaning: str
+    statements: tuple[ox.Triple, ...]
+
+    def __str__(self) -> str:
+        said = " · ".join(" ".join(map(_shown, triple)) for triple in self.statements)
+        return f"{self.meaning} ({self.rule}){said and ': '}{said}"
+
+
+def clashes(entailed: set[ox.Triple]) -> Iterator[Clash]:
+    """List the contradictions among triples closed under OWL 2 RL, each with its premises."""
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in entailed)
+    for rule, meaning, body in re.findall(r"(\S+): (.+)\n((?:[?|].+\n)+)", _FALSE):
+        premises, _, condition = body.partition("|")
+        seen = set()
+        found = store.query(f"SELECT * {{ {premises} . {condition} }}", prefixes=PREFIXES)
+        for row in cast("ox.QuerySolutions", found):
+            statements = tuple(
+                ox.Triple(
+                    *(
+                        row[word[1:]] if word[0] == "?" else ox.NamedNode(expand(word) or word)
+                        for word in p.split()
+                    )
+                )
+                for p in premises.split(" .")
+            )
+            if frozenset(statements) not in seen:
+                seen.add(frozenset(statements))
+                yield Clash(rule, meaning, tuple(_as_written(t, entailed) for t in statements))
+
+
+def _as_written(triple: ox.Triple, triples: set[ox.Triple]) -> ox.Triple:
+    """Undo what Oxigraph makes of literals (007 to 7, a nonNegativeInteger to an integer)."""
+    if triple in triples:
+        return triple
+    like = [t for t in triples if t.subject == triple.subject and t.predicate == triple.predicate]
+    for candidate in like:
+        store = ox.Store()
+        store.add(ox.Quad(*candidate))
+        if [quad.triple for quad in store] == [triple]:
+            return candidate
+    return triple
+
+
+def _shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else str(term)

@@ -1,0 +1,119 @@
+"""All that the graph says about one thing, and what it says of others with regard to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg import lookup
+from migkg.namespaces import MK, OA, RDF, RDFS, SKOS, shorten
+from migkg.readable import shown
+from migkg.sources import supporting
+from migkg.store import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migkg.results import Term
+    from migkg.sources import Support
+
+_TYPE = ox.NamedNode(RDF + "type")
+_EVIDENCE = ox.NamedNode(MK + "evidence")
+_NAMES = {RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"}
+_LEFT_OUT = {_TYPE.value, MK + "evidence", RDFS + "isDefinedBy", OA + "hasSelector", *_NAMES}
+
+
+class Statement(NamedTuple):
+    """A property and a value as people read them, and what supports them."""
+
+    property: str
+    value: str
+    supports: list[Support]
+
+
+class Description(NamedTuple):
+    """A thing: its names, its kinds, what is said of it, and what is said with regard to it."""
+
+    name: str
+    curie: str
+    also_called: list[str]
+    definition: str
+    kinds: list[str]
+    statements: list[Statement]
+    references: list[Statement]  # the property, and the thing that has it
+
+
+def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Description:
+    """Collect what the default graph says about a thing, in one language where it can be had."""
+    support = supporting(store)
+
+    def name(term: Term) -> str:
+        return (
+            lookup.label(store, term, language) if isinstance(term, ox.NamedNode) else shown(term)
+        )
+
+    def statement(predicate: ox.NamedNode, value: Term, triple: ox.Triple) -> Statement:
+        return Statement(name(predicate), name(value), support(triple))
+
+    def texts(local: str) -> list[str]:
+        literals = [o for o in _values(store, thing, local) if isinstance(o, ox.Literal)]
+        return sorted({o.value for o in literals if o.language in (language, None)})
+
+    out = _telling(store, store.quads_for_pattern(thing, None, None, ALL))
+    into = _telling(store, store.quads_for_pattern(None, None, thing, ALL))
+    return Description(
+        name=name(thing),
+        curie=shorten(thing.value),
+        also_called=texts(SKOS + "altLabel"),
+        definition=" ".join(texts(SKOS + "definition")),
+        kinds=_kinds(store, thing, language),
+        statements=sorted(
+            statement(t.predicate, t.object, t)
+            for t in out
+            if not isinstance(t.object, ox.BlankNode)
+        ),
+        references=sorted(
+            statement(t.predicate, t.subject, t)
+            for t in into
+            if isinstance(t.subject, ox.NamedNode)
+        ),
+    )
+
+
+def triples(store: ox.Store, thing: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Give what is said of a thing, its evidence included: its concise bounded description.
+
+    https://www.w3.org/submissions/CBD/
+    """
+    waiting: list[ox.NamedNode | ox.BlankNode] = [thing]
+    while waiting:
+        for quad in store.quads_for_pattern(waiting.pop(), None, None, ALL):
+            yield quad.triple
+            if isinstance(quad.object, ox.BlankNode):
+                waiting.append(quad.object)
+
+
+def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """Leave out names and evidence, and what a more special property says as well."""
+    found = [q.triple for q in quads if q.predicate.value not in _LEFT_OUT]
+    said = {
+        (t.subject, wider, t.object)
+        for t in found
+        for wider in _values(store, t.predicate, RDFS + "subPropertyOf")
+        if wider != t.predicate
+    }
+    return [t for t in found if (t.subject, t.predicate, t.object) not in said]
+
+
+def _values(store: ox.Store, thing: ox.NamedNode, iri: str) -> list[Term]:
+    return [q.object for q in store.quads_for_pattern(thing, ox.NamedNode(iri), None, ALL)]
+
+
+def _kinds(store: ox.Store, thing: ox.NamedNode, language: str) -> list[str]:
+    """Name the most specific of the classes that the ontology of migkg gives a thing."""
+    classes = {c for c in _values(store, thing, _TYPE.value) if isinstance(c, ox.NamedNode)}
+    broader = {
+        wider for c in classes for wider in _values(store, c, RDFS + "subClassOf") if wider != c
+    }
+    return sorted(lookup.label(store, c, language) for c in classes - broader)

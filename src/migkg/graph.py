@@ -1,0 +1,151 @@
+"""Which files make up a graph, what they hold, and whether they have changed."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from migkg.errors import InputError, UsageError
+from migkg.namespaces import GRAPH
+
+
+class Graph(NamedTuple):
+    """A folder with ontology/, data/ and queries/."""
+
+    root: str
+
+
+def find(explicit: str | None, start: str) -> Graph:
+    """Choose the named folder, else a checkout around `start`, else what was installed.
+
+    Raises UsageError if the named folder is none or holds no graph.
+    """
+    if explicit:
+        root = os.path.abspath(explicit)
+        if not any(os.path.isdir(os.path.join(root, part)) for part in ("ontology", "data")):
+            raise UsageError(f"{explicit}: no graph, a folder with ontology/ or data/ is wanted")
+        return Graph(root)
+    package = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(package, "graph_files")
+    root = _checkout(start) or (installed if os.path.isdir(installed) else _checkout(package))
+    if not root:
+        raise UsageError("no graph found: name its folder with --graph")
+    return Graph(root)
+
+
+def _checkout(start: str) -> str:
+    folder = os.path.abspath(start)
+    while not os.path.isfile(os.path.join(folder, "ontology", "migkg.ttl")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    return folder
+
+
+def ontology_files(graph: Graph) -> list[str]:
+    """List the Turtle files below ontology/, without the shapes."""
+    shapes = os.path.join(graph.root, "ontology", "shapes", "")
+    return [path for path in _turtle(graph, "ontology") if not path.startswith(shapes)]
+
+
+def shape_files(graph: Graph) -> list[str]:
+    """List the Turtle files below ontology/shapes/."""
+    return _turtle(graph, "ontology", "shapes")
+
+
+def data_files(graph: Graph) -> list[str]:
+    """List the Turtle files below data/."""
+    return _turtle(graph, "data")
+
+
+def sources(graph: Graph) -> list[str]:
+    """List the files whose statements make up the graph."""
+    return ontology_files(graph) + data_files(graph)
+
+
+def query_files(graph: Graph) -> list[str]:
+    """List the stored queries (those below queries/checks/ are none)."""
+    folder = os.path.join(graph.root, "queries")
+    return [path for path in _files(folder, ".rq") if os.path.dirname(path) == folder]
+
+
+def _turtle(graph: Graph, *folder: str) -> list[str]:
+    return _files(os.path.join(graph.root, *folder), ".ttl")
+
+
+def _files(folder: str, suffix: str) -> list[str]:
+    return sorted(
+        os.path.join(parent, name)
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(suffix) and not name.startswith(".")
+    )
+
+
+def graph_name(graph: Graph, path: str) -> str:
+    """Name the graph of a file, after its path below the root."""
+    from urllib.parse import quote
+
+    return GRAPH + quote(os.path.relpath(path, graph.root).replace(os.sep, "/"))
+
+
+def read(path: str) -> list[ox.Triple]:
+    """Parse a Turtle file; its blank nodes are told apart from those of any other file.
+
+    https://www.w3.org/TR/turtle/. Raises InputError, at line and column, for what is no Turtle.
+    """
+    content = _content(path).removeprefix(b"\xef\xbb\xbf")
+    try:
+        quads = ox.parse(content, ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        return [quad.triple for quad in quads]
+    except SyntaxError as error:
+        raise InputError(f"{shown(path)}:{_explained(error, content)}") from None
+
+
+def _explained(error: SyntaxError, content: bytes) -> str:
+    line, column = error.lineno or 1, error.offset or 1
+    message = error.msg.partition(": ")[2].removesuffix(f" (line {line})")
+    end = error.end_offset if error.end_lineno == line else None
+    text = content.decode(errors="replace").split("\n")[line - 1][column - 1 : end and end - 1]
+    offending = text.strip()[:40]
+    return f"{line}:{column}: {message}" + (f" at {offending}" if offending else "")
+
+
+def shown(path: str) -> str:
+    """Shorten a path for a message: relative to the current folder if below it."""
+    return path.removeprefix(os.path.join(os.getcwd(), ""))
+
+
+def signature(paths: list[str]) -> str:
+    """Sum up the state of files without opening any: a line with times, size and inode each."""
+    return "".join(f"{path}\t{_state(path)}\n" for path in paths)
+
+
+def _state(path: str) -> str:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return "missing"
+    return f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size} {stat.st_ino}"
+
+
+def digest(paths: list[str], root: str) -> str:
+    """Hash names and contents with SHA-256; raises InputError for a file that cannot be read."""
+    from hashlib import sha256
+
+    total = sha256()
+    for path in paths:
+        total.update(os.fsencode(os.path.relpath(path, root)) + b"\0")
+        total.update(sha256(_content(path)).digest())
+    return total.hexdigest()
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(f"{shown(path)}: cannot be read: {error.strerror}") from None

@@ -1,0 +1,275 @@
+"""Judge entries, or the whole graph, by the shapes; pySHACL is the authority."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rdflib import OWL, RDF, RDFS, SH, BNode, Literal, URIRef
+from rdflib import Graph as Statements
+
+from migkg import graph as sources
+from migkg.errors import GraphInconsistent, InputError
+from migkg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    import pyoxigraph as ox
+    from rdflib.query import Result
+    from rdflib.term import Node
+
+
+class Finding(NamedTuple):
+    """What is wrong with one thing: a validation result, a clash, a row of a check.
+
+    https://www.w3.org/TR/shacl/#validation-report
+    """
+
+    severity: str
+    focus: Node | None
+    path: Node | None
+    value: Node | None
+    messages: dict[str, str]
+    source: str
+
+    def message(self, language: str) -> str:
+        """Say it in the language, else in English, else in any."""
+        said = self.messages
+        return said.get(language) or said.get("en") or next(iter(said.values()), "")
+
+
+class Report(NamedTuple):
+    """The findings, how many things were judged, the report in RDF and the data it is about."""
+
+    findings: list[Finding]
+    judged: int
+    results: Statements
+    data: Statements
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found, as https://www.w3.org/TR/shacl/#conforms has it."""
+        return not self.findings
+
+
+def validate(
+    graph: sources.Graph,
+    files: list[str],
+    shapes: str | None = None,
+    notify: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Judge files in the midst of the graph, or the whole graph where there are none.
+
+    Of files, only what they describe is judged; of the whole graph also its consistency and the
+    stored checks. With a file of shapes, the files (else the graph) are judged by these alone.
+
+    :raises InputError: a file cannot be read, or the shapes are broken
+    """
+    if shapes is not None:
+        read = files or sources.sources(graph)
+        return judge(statements(read), statements([shapes]), None, shapes)
+    rules = statements(sources.shape_files(graph))
+    if not files:
+        report = judge(statements(sources.sources(graph)), rules, None, graph.root)
+        return _with(report, _contradictions(graph, notify))
+    entry = statements(files)
+    around = [path for path in sources.sources(graph) if not _is_one_of(path, files)]
+    nodes = set(entry.subjects()) | {node for node in entry.objects() if isinstance(node, BNode)}
+    return judge(statements(around) + entry, rules, nodes, graph.root)
+
+
+def _is_one_of(path: str, files: list[str]) -> bool:
+    return any(os.path.samefile(path, file) for file in files)
+
+
+class _Prepared(Statements):
+    """Statements that parse a query once: pySHACL asks the same one of every focus node."""
+
+    def query(self, query_object: Any, *args: Any, **named: Any) -> Result:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **named)
+
+
+@cache
+def _prepared(text: str) -> Any:
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(text)
+
+
+def statements(paths: Iterable[str]) -> Statements:
+    """Read Turtle files for pySHACL; raises InputError for one that cannot be read."""
+    import logging
+
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # a traceback per odd literal
+    found = _Prepared(bind_namespaces="none")
+    for path in paths:
+        for triple in sources.read(path):
+            found.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return found
+
+
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:
+    """Turn a term into one of rdflib, with its lexical form as it stands."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        return Literal(term.value, datatype=_datatype(term), normalize=False)
+    raise InputError("a triple as a term (RDF 1.2) is not supported")
+
+
+def _datatype(literal: ox.Literal) -> URIRef | None:
+    """Leave plain strings untyped: rdflib takes "a" and "a"^^xsd:string for two values."""
+    from rdflib import XSD
+
+    datatype = URIRef(literal.datatype.value)
+    return None if datatype == XSD.string else datatype
+
+
+def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: str) -> Report:
+    """Judge these nodes, or all, by the shapes; InputError names `whose` shapes are broken."""
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+
+    aimed = [(s, n) for s, n in _targets(shapes, data) if nodes is None or n in nodes]
+    if nodes is not None:
+        shapes = _aiming(shapes, aimed)
+    judged = len({node for _, node in aimed})
+    if not judged:
+        return Report([], 0, Statements(), data)
+    try:
+        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    except (ReportableRuntimeError, ShapeLoadError) as error:
+        raise InputError(f"{whose}: a shape is broken: {' '.join(str(error).split())}") from error
+    if isinstance(results, ValidationFailure):
+        raise InputError(f"{whose}: a shape is broken: {' '.join(text.split())}")
+    findings = [_finding(results, node, shapes) for node in results.objects(None, SH.result)]
+    return Report(sorted(findings, key=lambda f: _order(f, data)), judged, results, data)
+
+
+def _targets(shapes: Statements, data: Statements) -> Iterator[tuple[Node, Node]]:
+    """Pair the shapes with what they aim at: https://www.w3.org/TR/shacl/#targets."""
+    for shape, node in shapes.subject_objects(SH.targetNode):
+        yield shape, node
+    for shape, cls in shapes.subject_objects(SH.targetClass):
+        yield from ((shape, node) for node in _instances(data, cls))
+    for kind in (SH.NodeShape, SH.PropertyShape):
+        for shape in shapes.subjects(RDF.type, kind):
+            if any((shape, RDF.type, cls) in shapes for cls in (RDFS.Class, OWL.Class)):
+                yield from ((shape, node) for node in _instances(data, shape))
+    for shape, prop in shapes.subject_objects(SH.targetSubjectsOf):
+        yield from ((shape, node) for node, _ in data.subject_objects(prop))
+    for shape, prop in shapes.subject_objects(SH.targetObjectsOf):
+        yield from ((shape, node) for _, node in data.subject_objects(prop))
+
+
+def _instances(data: Statements, cls: Node) -> Iterator[Node]:
+    for subclass in data.transitive_subjects(RDFS.subClassOf, cls):
+        yield from data.subjects(RDF.type, subclass)
+
+
+def _aiming(shapes: Statements, aimed: Iterable[tuple[Node, Node]]) -> Statements:
+    """Aim the shapes at these nodes only (pySHACL's own option for it leaves out blank nodes)."""
+    targets = {SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode}
+    aiming = Statements(bind_namespaces="none")
+    aiming += (triple for triple in shapes if triple[1] not in targets)
+    aiming += ((shape, SH.targetNode, node) for shape, node in aimed)
+    return aiming
+
+
+def _finding(results: Statements, node: Node, shapes: Statements) -> Finding:
+    """Read a result; pySHACL drops the languages of what SPARQL constraints say."""
+    source = results.value(node, SH.sourceConstraint) or results.value(node, SH.sourceShape)
+    worded = [text for text in shapes.objects(source, SH.message) if "{" not in str(text)]
+    if worded:
+        results.remove((node, SH.resultMessage, None))
+        for text in worded:
+            results.add((node, SH.resultMessage, text))
+    said = results.objects(node, SH.resultMessage)
+    return Finding(
+        severity=str(results.value(node, SH.resultSeverity)).rpartition("#")[2],
+        focus=results.value(node, SH.focusNode),
+        path=results.value(node, SH.resultPath),
+        value=results.value(node, SH.value),
+        messages={getattr(text, "language", None) or "": str(text) for text in said},
+        source=str(source),
+    )
+
+
+def _order(finding: Finding, data: Statements) -> tuple[str, ...]:
+    about = data.value(None, URIRef(PREFIXES["mk"] + "evidence"), finding.focus) or finding.focus
+    rank = {"Violation": "0", "Warning": "1"}.get(finding.severity, "2")
+    return rank, str(about), finding.source, str(finding.value)
+
+
+def _contradictions(graph: sources.Graph, notify: Callable[[str], None]) -> list[Finding]:
+    """Find what clashes by OWL 2 RL, else what the stored checks find."""
+    from migkg import store
+
+    try:
+        opened = store.open_store(graph, notify)
+    except GraphInconsistent as error:
+        return [_clash(clash) for clash in getattr(error, "clashes", [])]
+    return [finding for path in _checks(graph) for finding in _failures(opened, path)]
+
+
+def _clash(clash: Any) -> Finding:
+    first = clash.statements[0] if clash.statements else None
+    focus, path, value = (_node(term) for term in first) if first else (None, None, None)
+    return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
+
+
+def _checks(graph: sources.Graph) -> list[str]:
+    folder = os.path.join(graph.root, "queries", "checks")
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return [os.path.join(folder, name) for name in names if name.endswith(".rq")]
+
+
+def _failures(opened: ox.Store, path: str) -> Iterator[Finding]:
+    """Run a check: each row names a thing that does not hold, and a value where it has one."""
+    import pyoxigraph as ox
+
+    from migkg import queries
+
+    check = queries.own(path)
+    rows = opened.query(check.text, prefixes=PREFIXES)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise InputError(f"{sources.shown(path)}: a check is a SELECT query")
+    for row in rows:
+        terms = [_node(term) if term is not None else None for term in row]
+        focus, value = (*terms, None, None)[:2]
+        said = {"en": check.summary or check.name}
+        yield Finding("Violation", focus, None, value, said, sources.shown(path))
+
+
+def _with(report: Report, others: list[Finding]) -> Report:
+    for finding in others:
+        _record(report.results, finding)
+    return report._replace(findings=report.findings + others)
+
+
+def _record(results: Statements, finding: Finding) -> None:
+    report = results.value(None, RDF.type, SH.ValidationReport) or BNode()
+    node = BNode()
+    results.set((report, SH.conforms, Literal(False)))
+    results.add((report, RDF.type, SH.ValidationReport))
+    results.add((report, SH.result, node))
+    results.add((node, RDF.type, SH.ValidationResult))
+    results.add((node, SH.resultSeverity, SH.Violation))
+    for prop, term in (
+        (SH.focusNode, finding.focus),
+        (SH.resultPath, finding.path),
+        (SH.value, finding.value),
+        (SH.resultMessage, Literal(finding.message("en"), lang="en")),
+    ):
+        if term is not None:
+            results.add((node, prop, term))

@@ -1,0 +1,41 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from migkg import graph, store
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the test run's own: what users have in theirs is neither used nor touched."""
+    folder = tmp_path_factory.mktemp("cache")
+    before = os.environ.get("MIGKG_CACHE")
+    os.environ["MIGKG_CACHE"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["MIGKG_CACHE"]
+    else:
+        os.environ["MIGKG_CACHE"] = before
+
+
+@pytest.fixture(scope="session")
+def shipped_graph() -> graph.Graph:
+    return graph.find(str(ROOT), os.getcwd())
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_graph: graph.Graph, cache: Path) -> ox.Store:  # noqa: ARG001  # set up first
+    """The store of the graph of this repository."""
+    return store.open_store(shipped_graph, lambda _note: None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything runs: a skip there is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

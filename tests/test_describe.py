@@ -1,0 +1,120 @@
+import subprocess
+import sys
+
+import pyoxigraph as ox
+import pytest
+
+from migkg import graph, lookup, store
+from migkg.describe import Description, describe, triples
+from migkg.sources import INFERRED, Source
+
+
+def migkg(of: graph.Graph, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "migkg", "--graph", of.root, "describe", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def told(opened: ox.Store, thing: str, language: str = "en") -> Description:
+    return describe(opened, lookup.resolve(opened, thing, None), language)
+
+
+def values(description: Description, name: str) -> list[str]:
+    return [s.value for s in description.statements if s.property == name]
+
+
+def test_prospects_is_told_as_document_000_has_it(shipped: ox.Store) -> None:
+    found = told(shipped, "PROSPECTS")
+    assert found.kinds == ["project"]
+    assert values(found, "country") == [
+        *("Egypt", "Ethiopia", "Iraq", "Jordan", "Kenya", "Lebanon", "Sudan", "Uganda")
+    ]
+    assert values(found, "participant") == [
+        *("International Finance Corporation", "International Labour Organization"),
+        *("United Nations Children's Fund", "United Nations High Commissioner for Refugees"),
+        "World Bank",
+    ]
+    assert values(found, "time frame") == ["1 July 2019 to 30 June 2023"]
+    assert len(values(found, "objective")) == 3
+
+
+@pytest.mark.parametrize("name", ["Jordan", "jordanie", "JOR", "mkd:country-JOR", "400"])
+def test_a_thing_goes_by_all_its_names(shipped: ox.Store, name: str) -> None:
+    assert told(shipped, name).curie == "mkd:country-JOR"
+
+
+def test_names_come_in_the_language_asked_for(shipped: ox.Store) -> None:
+    found = told(shipped, "Kenya", "fr")
+    assert "Afrique subsaharienne" in values(found, "dans la région")
+    assert found.kinds == ["pays"]
+
+
+def test_what_is_stated_has_its_passage_and_what_follows_says_so(shipped: ox.Store) -> None:
+    for statement in told(shipped, "PROSPECTS").statements:
+        sources = [s for s in statement.supports if isinstance(s, Source)]
+        if statement.property == "participant":
+            assert statement.supports == [INFERRED]
+        else:
+            assert sources, statement
+            assert {source.code for source in sources} == {"000"}
+
+
+def test_a_wider_property_does_not_tell_the_same_again(shipped: ox.Store) -> None:
+    found = told(shipped, "mkd:project-india-cooperatives-recruitment")
+    assert [s.property for s in found.statements if s.value.startswith("Global project")] == [
+        "part of"
+    ]
+
+
+def test_things_that_point_to_it_are_told(shipped: ox.Store) -> None:
+    names = {s.value for s in told(shipped, "C097").references if s.property == "accompanies"}
+    assert names == {"Migration for Employment Recommendation (Revised), 1949 (No. 86)"}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("rdfxml", ox.RdfFormat.RDF_XML),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+def test_rdf_holds_the_thing_with_its_evidence(
+    shipped_graph: graph.Graph, shipped: ox.Store, name: str, form: ox.RdfFormat
+) -> None:
+    done = migkg(shipped_graph, "C143", "-f", name)
+    assert done.returncode == 0, done.stderr
+    printed = ox.Dataset(ox.Quad(*q.triple) for q in ox.parse(done.stdout, format=form))
+    node = lookup.resolve(shipped, "C143", None)
+    meant = ox.Dataset(ox.Quad(*t) for t in triples(shipped, node))
+    for dataset in (printed, meant):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert printed == meant
+    assert any(q.predicate.value.endswith("#passage") for q in meant)
+
+
+def test_an_ambiguous_or_unknown_name_lists_candidates(shipped_graph: graph.Graph) -> None:
+    ambiguous = migkg(shipped_graph, "migrant workers")
+    assert ambiguous.returncode == 2
+    assert "mkc:population-group-migrant-workers" in ambiguous.stderr
+    unknown = migkg(shipped_graph, "Jordn")
+    assert unknown.returncode == 2
+    assert "mkd:country-JOR" in unknown.stderr
+    assert (ambiguous.stdout, unknown.stdout) == ("", "")
+    assert ambiguous.stderr.count("\n") == unknown.stderr.count("\n") == 1
+
+
+def test_why_cites_heading_and_lines_and_names_the_documents(shipped_graph: graph.Graph) -> None:
+    done = migkg(shipped_graph, "PROSPECTS", "--why")
+    lines = done.stdout.splitlines()
+    assert any(
+        "000: ILO RESPONSE - REFUGEES / PROSPECTS PARTNERSHIP (lines 444–457)" in x for x in lines
+    )
+    assert lines[-1].startswith("000: Decent work deficits for labour migrants")
+
+
+def test_the_default_graph_is_what_is_described(shipped: ox.Store) -> None:
+    node = lookup.resolve(shipped, "PROSPECTS", None)
+    assert {q.triple for q in shipped.quads_for_pattern(node, None, None, store.ALL)} <= set(
+        triples(shipped, node)
+    )

@@ -1,0 +1,307 @@
+"""Stored queries: what is read off a file, what is refused, and what is put into the text."""
+
+import os
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.plugins.sparql.algebra import translateQuery, traverse
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Literal, URIRef, Variable
+
+from migkg import queries
+from migkg.errors import InputError, MigkgError, UsageError
+from migkg.graph import Graph
+from migkg.lookup import literal
+from migkg.namespaces import XSD
+
+ROOT = Path(__file__).parent.parent
+HEADER = """#+ summary: Which projects are there?
+#+ tags: [projects]
+#+ questions: [cq-006]
+#+ defaults:
+#+   - year: 2016
+#+ enumerate:
+#+   - kind:
+#+     - loan
+#+     - grant
+#+ parameters:
+#+   country: {domain: "mk:Country", description: where it takes place}
+#+ chart: {mark: bar, x: name, y: {field: year, type: ordinal}}
+"""
+BODY = """PREFIX ex: <http://example.org/>
+SELECT ?name ?year WHERE {
+  ?p ex:name ?name ; ex:year ?year ; ex:kind ?__kind ; ex:text ?__text_en ; ex:x ?__x_ex_unit .
+  FILTER(?year > ?_year_integer) FILTER(?p IN (?_country_iri)) # ?_comment
+}
+"""
+
+
+def _mistake(text: str) -> str:
+    with pytest.raises(InputError) as error:
+        queries.parse("some.rq", text)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_header_and_parameters_are_read() -> None:
+    query = queries.parse("/somewhere/list-projects.rq", HEADER + BODY)
+    assert query.name == "list-projects"
+    assert (query.summary, query.tags, query.questions) == (
+        "Which projects are there?",
+        ("projects",),
+        ("cq-006",),
+    )
+    assert query.chart == {"mark": "bar", "x": "name", "y": {"field": "year", "type": "ordinal"}}
+    parameters = {parameter.name: parameter for parameter in query.parameters}
+    assert {name: p.kind for name, p in parameters.items()} == {
+        "kind": "string",
+        "text": "en",
+        "x": "http://example.org/unit",
+        "year": "http://www.w3.org/2001/XMLSchema#integer",
+        "country": "iri",
+    }
+    assert {name for name, p in parameters.items() if p.required} == {"year", "country"}
+    assert {name for name, p in parameters.items() if p.multiple} == {"country"}
+    assert parameters["year"].default == "2016"
+    assert parameters["kind"].choices == ("loan", "grant")
+    assert parameters["country"].domain == "https://w3id.org/migkg/ontology#Country"
+    assert parameters["country"].description == "where it takes place"
+
+
+def test_what_grlc_reads_is_what_we_read() -> None:
+    """grlc takes every variable that rdflib reads and that begins with one or two underscores.
+
+    Since https://github.com/CLARIAH/grlc/pull/432 those within FILTER are among them.
+    """
+    for path in [*map(Path, _shipped()), None]:
+        text = path.read_text() if path else HEADER + BODY
+        query = queries.parse(str(path or "x.rq"), text)
+        translateQuery(parseQuery(text))
+        names = {str(leaf) for leaf in _leaves(text) if isinstance(leaf, Variable)}
+        seen = {name for name in names if re.match(r"__?[^_]", name)}
+        assert seen == {parameter.variable for parameter in query.parameters}
+        for parameter in query.parameters:  # grlc replaces by text, within longer names as well
+            alone = rf"\?{parameter.variable}(?!\w)"
+            assert text.count("?" + parameter.variable) == len(re.findall(alone, text))
+
+
+def _shipped() -> list[str]:
+    return [str(path) for path in sorted((ROOT / "queries").glob("*.rq"))]
+
+
+@pytest.mark.parametrize(
+    ("header", "place", "why"),
+    [
+        ("#+ summary: one: two", "1:16", "quotation marks"),
+        ("#+ summary: [a", "1:", "not YAML"),
+        ("#+ summary: a\n#+ sumary: b", "2:4", "sumary"),
+        ("#+ summary: a\n#+ summary: b", "2:4", "twice"),
+        ("#+ - summary", "1:1", "key: value"),
+        ("#+ summary: {a: b}", "1:4", "text"),
+        ("#+ tags: projects", "1:4", "list"),
+        ("#+ summary: a\n#+ defaults:\n#+   - nothing: 1", "2:4", "nothing"),
+        ("#+ parameters:\n#+   country: {range: mk:X}", "1:4", "domain"),
+        ("#+ parameters:\n#+   country: {domain: nope:X}", "1:4", "nope:X"),
+        ("#+ chart: {mark: bar, x: nothing}", "1:4", "nothing"),
+        ("#+ chart: bar", "1:4", "mark"),
+    ],
+)
+def test_a_broken_header_is_named_with_its_place(header: str, place: str, why: str) -> None:
+    message = _mistake(f"{header}\nSELECT ?name {{ ?_country_iri ?p ?name }}")
+    assert message.startswith(f"some.rq:{place}")
+    assert why in message
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "why"),
+    [
+        ("SELECT ?_x { ?_x ?p ?o }", 8, "column"),
+        ("SELECT * { ?s ?p ?_x }", 18, "column"),
+        ("SELECT ?p { ?s ?p ?_x } GROUP BY ?p ?_x", 37, "grouped"),
+        ("SELECT ?p { ?s ?p ?_x FILTER(BOUND(?_x)) }", 36, "BOUND"),
+        ("SELECT ?p { ?s ?p ?o BIND(?o AS ?_x) }", 33, "AS"),
+        ("SELECT ?p { ?s ?_x ?p }", 16, "no value"),
+        ("SELECT ?p { ?s ?p ?_x_y_z_w }", 19, "no parameter"),
+        ("SELECT ?p { ?s ?p ?___x }", 19, "no parameter"),
+        ("SELECT ?p { ?s ?p ?_x_nonsense }", 19, "nonsense"),
+        ("SELECT ?p { ?s ?p ?_x_nope_year }", 19, "nope:"),
+        ("SELECT ?p { ?s ?p ?_limit_integer }", 19, "--limit"),
+        ("SELECT ?p { ?s ?p ?_x , ?__x_iri }", 25, "both"),
+        ("SELECT ?p { ?s ?p ?_x , ?_xy }", 19, "grlc"),
+        ("SELECT ?p { ?s ?p ?o FILTER(?o IN (?__x)) }", 36, "COALESCE"),
+        ("SELECT ?p { ?s ex:p ?p }", 16, "ex:"),
+        ("SELECT ?p { ?s ?p", 18, "}"),
+    ],
+)
+def test_a_parameter_that_cannot_be_one_is_named_with_its_place(
+    text: str, column: int, why: str
+) -> None:
+    message = _mistake(f"#+ summary: a\n{text}")
+    assert message.startswith(f"some.rq:2:{column}: ")
+    assert why in message
+
+
+def test_optional_parameters_match_anything_and_take_several_values() -> None:
+    query = queries.parse("x.rq", "SELECT ?s { ?s ?p ?o FILTER(COALESCE(?o IN (?__o), true)) }")
+    store = ox.Store()
+    predicate = ox.NamedNode("http://e/p")
+    for value in ("a", "b", "c"):
+        store.add(ox.Quad(ox.NamedNode("http://e/" + value), predicate, ox.Literal(value)))
+
+    def count(*values: str) -> int:
+        found = store.query(queries.bind(query, {"o": [ox.Literal(value) for value in values]}))
+        assert isinstance(found, ox.QuerySolutions)
+        return len(list(found))
+
+    assert (count(), count("a"), count("a", "c"), count("d")) == (3, 1, 2, 0)
+
+
+def test_bind_refuses_what_is_missing_or_too_much() -> None:
+    query = queries.parse("x.rq", "SELECT ?o { ?_s_iri ?p ?o }")
+    with pytest.raises(UsageError, match="missing"):
+        queries.bind(query, {})
+    one = ox.NamedNode("http://e/1")
+    with pytest.raises(UsageError, match="one value"):
+        queries.bind(query, {"s": [one, one]})
+
+
+INJECTED = st.one_of(
+    st.text(),
+    st.text(st.sampled_from(list("\"'\\u0075U?{}<>#@^.,;()\n\r\t \x00_xIRelect")), max_size=30),
+    st.sampled_from(['x" } #', '" . ?s ?p ?o . "', "\\u0022 }", "http://e/> ?p <http://e/"]),
+)
+
+
+@given(
+    INJECTED, st.sampled_from(["string", "en", "number", "http://www.w3.org/2001/XMLSchema#date"])
+)
+def test_nothing_that_is_typed_changes_the_query(typed: str, kind: str) -> None:
+    """The bound text has the algebra of the unbound one, with one literal for the variable."""
+    text = 'SELECT ?s { ?s <http://e/p> ?_x, "?_x" ; <http://e/?_x> ?o FILTER(?o != ?_x) # ?_x\n }'
+    query = queries.parse("x.rq", text)
+    try:
+        value = literal(kind, typed)
+    except UsageError:
+        return
+    bound = queries.bind(query, {"x": [value]})
+    leaves = _leaves(bound)
+    at = [place for place, leaf in enumerate(_leaves(text)) if leaf == Variable("_x")]
+    assert len(at) == 2
+    language = value.language or ""
+    datatype = "" if language else value.datatype.value
+    assert [leaves[place] for place in at] == [(value.value, language, datatype)] * 2
+    back = [Variable("_x") if place in at else leaf for place, leaf in enumerate(leaves)]
+    assert back == _leaves(text)
+
+
+@given(INJECTED)
+def test_an_iri_is_one_token_or_refused(typed: str) -> None:
+    text = "SELECT ?p { ?_x_iri ?p ?o }"
+    query = queries.parse("x.rq", text)
+    try:
+        value = ox.NamedNode(typed)
+    except ValueError:
+        return
+    leaves = _leaves(queries.bind(query, {"x": [value]}))
+    assert [
+        URIRef(typed) if leaf == Variable("_x_iri") else leaf for leaf in _leaves(text)
+    ] == leaves
+
+
+def _leaves(text: str) -> list[object]:
+    """List the terms of a query and the names of what they stand in, in the order of the text."""
+    found: list[object] = []
+
+    def collect(node: object) -> object:
+        if isinstance(node, CompValue) and node.name == "literal":
+            datatype = str(node.datatype or XSD + "string")
+            found.append((str(node.string), str(node.lang or ""), "" if node.lang else datatype))
+            return node
+        if isinstance(node, Literal | URIRef | Variable):
+            found.append(node)
+        elif isinstance(node, CompValue):
+            found.append(node.name)
+        return None
+
+    traverse(parseQuery(text), visitPre=collect)
+    return found
+
+
+@pytest.fixture
+def graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Graph:
+    monkeypatch.setenv("MIGKG_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "graph" / "queries"
+    (folder / "checks").mkdir(parents=True)
+    for name in ("list-projects", "show-budget"):
+        _write(folder / f"{name}.rq", f"#+ summary: {name}?\nSELECT ?x {{ ?x ?p ?__o }}")
+    return Graph(str(folder.parent))
+
+
+def _write(path: Path, text: str, age: float = 60) -> None:
+    path.write_text(text)
+    at = path.stat().st_mtime - age
+    os.utime(path, (at, at))
+
+
+def test_the_catalogue_notices_every_change(graph: Graph) -> None:
+    assert list(queries.catalogue(graph)) == ["list-projects", "show-budget"]
+    path = Path(graph.root, "queries", "show-budget.rq")
+    _write(path, "#+ summary: other\nSELECT ?x { ?x ?p ?__o }")
+    assert queries.catalogue(graph)["show-budget"].summary == "other"
+    path.write_text("#+ summary: third\nSELECT ?x { ?x ?p ?__o }")
+    assert queries.stored(graph, "show-budget").summary == "third"
+    path.unlink()
+    assert list(queries.catalogue(graph)) == ["list-projects"]
+
+
+def test_what_is_remembered_is_what_is_parsed(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(graph.root, "queries", "list-projects.rq")
+    path.write_text(HEADER + BODY)
+    later = path.stat().st_ctime + 60
+    monkeypatch.setattr("time.time", lambda: later)
+    parsed = queries.stored(graph, "list-projects")
+    remembered = Path(os.environ["MIGKG_CACHE"], "queries")
+    assert [entry.name[:13] for entry in remembered.iterdir()] == ["list-projects"]
+    assert queries.stored(graph, "list-projects") == parsed
+    for entry in remembered.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-20])
+    assert queries.stored(graph, "list-projects") == parsed
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIGKG_CACHE", "/dev/null/nothing")
+    assert list(queries.catalogue(graph)) == ["list-projects", "show-budget"]
+
+
+def test_an_unknown_name_offers_near_ones(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="did you mean list-projects"):
+        queries.stored(graph, "list-project")
+
+
+def test_a_broken_file_hinders_no_other(graph: Graph) -> None:
+    broken = Path(graph.root, "queries", "broken.rq")
+    broken.write_bytes(b"#+ summary: \xff\n")
+    assert queries.stored(graph, "show-budget").name == "show-budget"
+    with pytest.raises(InputError, match=r"broken\.rq: byte 13"):
+        queries.catalogue(graph)
+    broken.write_text("SELECT ?x { ?x ?p ?o }")
+    with pytest.raises(InputError, match="no summary"):
+        queries.catalogue(graph)
+
+
+def test_an_own_file_needs_no_header_and_no_known_prefixes(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text("SELECT ?x { ?x a mk:Project ; mk:country ?_country_iri }")
+    query = queries.own(str(path))
+    ox.Store().query(queries.bind(query, {"country": [ox.NamedNode("http://e/")]}))
+    with pytest.raises(MigkgError, match="No such file"):
+        queries.own(str(tmp_path / "nothing.rq"))

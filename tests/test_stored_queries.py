@@ -1,0 +1,131 @@
+"""Each stored query against what the documents say, and against answering from nothing."""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from migkg import algebra, graph, lookup, paths, queries, results, sources, store
+from migkg.queries import StoredQuery
+
+TESTS = Path(__file__).parent
+QUERIES = queries.catalogue(graph.find(str(TESTS.parent), os.getcwd()))
+# what is asked of a query that takes a value; others are asked for everything
+VALUES = {
+    "compare-figures": {"indicator": "migrant workers"},
+    "list-claims": {"claimant": "Guy Ryder"},
+    "list-cooperative-roles": {"population": "refugees"},
+    "list-instruments-by-documents": {"documents": "1"},
+    "list-ways-of-taking-part": {"population": "refugees"},
+    "list-codes": {"scheme": "Statuses of ratification"},
+    "show-project": {"project": "PROSPECTS"},
+}
+
+
+# patterns that matter only when a value is given
+NARROWED = {
+    "list-affected": {"event": "COVID-19 pandemic"},
+    "list-project-status": {"country": "Éthiopie"},
+    "list-projects": {
+        "country": "ETH",
+        "population": "return migrants",
+        "activity": "desarrollo de cooperativas",
+    },
+}
+
+
+def asked(store: ox.Store, query: StoredQuery, given: Mapping[str, str]) -> str:
+    values: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+    for parameter in query.parameters:
+        if text := given.get(parameter.name):
+            values[parameter.name] = [
+                lookup.resolve(store, text, parameter.domain)
+                if parameter.kind == "iri"
+                else lookup.literal(parameter.kind, text)
+            ]
+    return queries.bind(query, values)
+
+
+def answer(store: ox.Store, text: str) -> list[list[str]]:
+    found = store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    out = io.BytesIO()
+    results.write([v.value for v in found.variables], (tuple(s) for s in found), "csv", out)
+    return list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_query_answers_as_expected(shipped: ox.Store, query: StoredQuery) -> None:
+    with open(TESTS / "expected" / f"{query.name}.csv", encoding="utf-8", newline="") as file:
+        expected = list(csv.reader(file))
+    assert answer(shipped, asked(shipped, query, VALUES.get(query.name, {}))) == expected
+
+
+def test_every_expected_result_has_its_query() -> None:
+    assert {path.stem for path in (TESTS / "expected").iterdir()} == QUERIES.keys()
+
+
+def predicates(text: str) -> set[str]:
+    """The IRIs that the positive triple patterns of a query have as predicates."""
+    select = algebra.read(text)
+    selects = [select]
+    for inner in selects:
+        selects += [nested.select for nested in inner.nested]
+    written = {
+        leaf for s in selects for pattern in s.patterns for leaf in paths.leaves(pattern.path)
+    }
+    found = set()
+    namespaces = dict(re.findall(r"PREFIX ([\w-]+): <(.+?)>", text))
+    for term in written:
+        if term == "a":
+            found.add("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        elif not term.startswith("?"):
+            prefix, _, local = term.strip("<>").partition(":")
+            found.add(namespaces[prefix] + local if prefix in namespaces else term.strip("<>"))
+    return found
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_query_rests_on_each_of_its_patterns(shipped: ox.Store, query: StoredQuery) -> None:
+    """Without the statements that a pattern matches, the answer is another one."""
+    text = asked(shipped, query, (VALUES | NARROWED).get(query.name, {}))
+    quads = list(shipped.quads_for_pattern(None, None, None, store.ALL))
+    fixture = TESTS / "cases" / "queries" / f"{query.name}.ttl"
+    if fixture.exists():
+        quads += [ox.Quad(*t) for t in graph.read(str(fixture))]
+    whole = ox.Store()
+    whole.extend(quads)
+    full = answer(whole, text)
+    assert len(full) > 1
+    for predicate in sorted(predicates(text)):
+        less = ox.Store()
+        less.extend(q for q in quads if q.predicate.value != predicate)
+        assert answer(less, text) != full, f"the answer does not rest on {predicate}"
+
+
+# Code lists and terms are the editors' own; counts of things have no passage of their own.
+WITHOUT_SOURCES = {"count-things", "list-codes"}
+
+
+@pytest.mark.parametrize(
+    "query", [q for q in QUERIES.values() if q.name not in WITHOUT_SOURCES], ids=lambda q: q.name
+)
+def test_every_row_has_its_sources(shipped: ox.Store, query: StoredQuery) -> None:
+    explained = sources.explain(
+        shipped, asked(shipped, query, VALUES.get(query.name, {})), store.ALL
+    )
+    for row, supports in explained.rows:
+        assert any(isinstance(s, sources.Source) for s in supports), row
+
+
+def test_questions_that_document_000_answers_have_a_query() -> None:
+    answered = {question for query in QUERIES.values() for question in query.questions}
+    assert answered >= {
+        *("cq-001", "cq-004", "cq-006", "cq-008", "cq-026", "cq-030", "cq-033", "cq-035"),
+        *("cq-037", "cq-055", "cq-057", "cq-059", "cq-063", "cq-065", "cq-069", "cq-073", "cq-077"),
+    }

@@ -1,0 +1,252 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rdflib import RDF, SH, BNode, Graph, Literal
+
+from migkg import graph, validate
+from migkg.cli import cli
+from migkg.errors import InputError
+
+PREFIXES = """
+PREFIX ex: <https://example.org/>
+PREFIX mk: <https://w3id.org/migkg/ontology#>
+PREFIX mkd: <https://w3id.org/migkg/id/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+ONTOLOGY = """
+mk:Project a owl:Class ; rdfs:label "project"@en ; owl:disjointWith mk:Country .
+mk:Pilot a owl:Class ; rdfs:subClassOf mk:Project .
+mk:Country a owl:Class .
+mk:country a owl:ObjectProperty ; rdfs:label "country"@en , "país"@es .
+mk:start a owl:DatatypeProperty ; rdfs:label "start"@en .
+mk:evidence a owl:ObjectProperty .
+mk:passage a owl:ObjectProperty .
+"""
+SHAPES = """
+ex:Project a sh:NodeShape ;
+    sh:targetClass mk:Project ;
+    sh:property ex:Project-country , ex:Project-start ;
+    sh:sparql ex:Project-name .
+ex:Project-country a sh:PropertyShape ;
+    sh:path mk:country ; sh:class mk:Country ; sh:minCount 1 ;
+    sh:message "Write a country."@en , "Escriba un país."@es .
+ex:Project-start a sh:PropertyShape ;
+    sh:path mk:start ; sh:datatype xsd:date ; sh:message "Write a date."@en .
+ex:Project-name a sh:SPARQLConstraint ;
+    sh:select '''SELECT $this WHERE {
+        $this a ?class FILTER NOT EXISTS { $this <http://www.w3.org/2000/01/rdf-schema#label> ?l }
+    }''' ;
+    sh:message "Name it."@en , "Nómbrelo."@es .
+ex:Evidence a sh:NodeShape ;
+    sh:targetObjectsOf mk:evidence ;
+    sh:property [ sh:path mk:passage ; sh:minCount 1 ; sh:message "Write a passage."@en ] .
+"""
+DATA = """
+mkd:country-JOR a mk:Country ; rdfs:label "Jordan"@en .
+mkd:project-irbid a mk:Project ; rdfs:label "Irbid"@en ; mk:country mkd:country-JOR ;
+    mk:evidence [ mk:passage mkd:passage-1 ] .
+"""
+
+
+def write(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PREFIXES + text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> graph.Graph:
+    root = tmp_path / "graph"
+    write(root / "ontology" / "migkg.ttl", ONTOLOGY)
+    write(root / "ontology" / "shapes" / "projects.ttl", SHAPES)
+    write(root / "data" / "things.ttl", DATA)
+    return graph.find(str(root), ".")
+
+
+def found(report: validate.Report) -> set[tuple[str, str]]:
+    return {(str(f.focus).rpartition("/")[2], f.message("en")) for f in report.findings}
+
+
+def run(of: graph.Graph, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["--graph", of.root, "validate", *arguments])
+
+
+GOOD = 'mkd:project-zarqa a mk:Pilot ; rdfs:label "Zarqa"@en ; mk:country mkd:country-JOR .'
+BAD = 'mkd:project-zarqa a mk:Pilot ; rdfs:label "Zarqa"@en ; mk:country mkd:country-JRD .'
+
+
+def test_entry_is_judged_with_the_graph_around_it(small: graph.Graph, tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "good.ttl", GOOD), write(tmp_path / "bad.ttl", BAD)
+    assert validate.validate(small, [good]).conforms
+    assert found(validate.validate(small, [bad])) == {("project-zarqa", "Write a country.")}
+
+
+def test_entries_may_rest_on_each_other(small: graph.Graph, tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.ttl", BAD)
+    country = write(tmp_path / "country.ttl", "mkd:country-JRD a mk:Country .")
+    assert validate.validate(small, [bad, country]).conforms
+
+
+def test_what_is_wrong_elsewhere_is_not_blamed_on_the_entry(
+    small: graph.Graph, tmp_path: Path
+) -> None:
+    write(Path(small.root) / "data" / "wrong.ttl", "mkd:project-ajloun a mk:Project .")
+    assert validate.validate(small, [write(tmp_path / "good.ttl", GOOD)]).conforms
+    assert not validate.validate(small, []).conforms
+
+
+def test_file_of_the_graph_is_not_counted_twice(small: graph.Graph) -> None:
+    report = validate.validate(small, [str(Path(small.root) / "data" / "things.ttl")])
+    assert report.conforms
+    assert report.judged == 2
+
+
+def test_blank_nodes_of_an_entry_are_judged(small: graph.Graph, tmp_path: Path) -> None:
+    entry = write(tmp_path / "e.ttl", GOOD.replace(" .", " ; mk:evidence [] ."))
+    (finding,) = validate.validate(small, [entry]).findings
+    assert isinstance(finding.focus, BNode)
+    assert "evidence of Zarqa (mkd:project-zarqa)" in run(small, entry).output
+
+
+def test_judging_some_things_finds_what_judging_all_finds_of_them(
+    small: graph.Graph, tmp_path: Path
+) -> None:
+    entry = write(
+        tmp_path / "e.ttl",
+        "mkd:a a mk:Project ; mk:start 3 . mkd:b a mk:Pilot ; mk:country mkd:a ; mk:evidence [] .",
+    )
+    data = validate.statements([*graph.sources(small), entry])
+    shapes = validate.statements(graph.shape_files(small))
+    everything = validate.judge(data, shapes, None, "")
+    for nodes in ({f.focus} for f in everything.findings):
+        some = validate.judge(data, shapes, nodes, "")
+        expected = [f for f in everything.findings if f.focus in nodes]
+        assert [f._replace(source="") for f in some.findings] == [
+            f._replace(source="") for f in expected
+        ]
+
+
+def test_messages_of_sparql_constraints_come_in_the_language(
+    small: graph.Graph, tmp_path: Path
+) -> None:
+    entry = write(tmp_path / "e.ttl", "mkd:a a mk:Project ; mk:country mkd:country-JOR .")
+    assert "Nómbrelo." in run(small, entry, "--lang", "es").output
+    assert "Name it." in run(small, entry, "--lang", "fr").output  # there is none in French
+
+
+def test_literals_are_judged_as_they_stand(
+    small: graph.Graph, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = GOOD.replace(" .", ' ; mk:start "2021-02-30"^^xsd:date .')
+    (finding,) = validate.validate(small, [write(tmp_path / "e.ttl", text)]).findings
+    assert finding.value is not None
+    assert finding.value.n3() == Literal("2021-02-30", datatype=finding.value.datatype).n3()  # type: ignore[attr-defined]  # a literal
+    assert capfd.readouterr().err == ""
+
+
+def test_whole_graph_conforms(small: graph.Graph) -> None:
+    result = run(small)
+    assert result.exit_code == 0, result.output
+    assert "All is as it should be: 2 things judged." in result.output
+
+
+def test_contradictions_of_the_whole_graph_are_findings(small: graph.Graph) -> None:
+    write(
+        Path(small.root) / "data" / "wrong.ttl",
+        "mkd:country-JOR a mk:Project ; mk:country mkd:country-JOR .",
+    )
+    sources = {f.source for f in validate.validate(small, []).findings}
+    assert "OWL 2 RL: cax-dw" in sources
+    result = run(small, "-f", "turtle")
+    assert result.exit_code == 1
+    report = Graph().parse(data=result.stdout, format="turtle")
+    assert len(list(report.objects(None, SH.result))) == len(validate.validate(small, []).findings)
+
+
+def test_stored_checks_are_run_on_the_whole_graph(small: graph.Graph) -> None:
+    check = Path(small.root) / "queries" / "checks" / "project-in-jordan.rq"
+    check.parent.mkdir(parents=True)
+    check.write_text(
+        "#+ summary: No project is in Jordan.\n"
+        "SELECT ?project ?country { ?project mk:country ?country }\n"
+    )
+    (finding,) = validate.validate(small, []).findings
+    assert finding.message("en") == "No project is in Jordan."
+    assert str(finding.focus).endswith("project-irbid")
+    assert str(finding.value).endswith("country-JOR")
+    assert run(small).exit_code == 1
+
+
+def test_given_shapes_judge_alone(small: graph.Graph, tmp_path: Path) -> None:
+    shapes = write(
+        tmp_path / "s.ttl",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:S-p ."
+        "ex:S-p sh:path ex:p ; sh:maxCount 0 ; sh:severity sh:Warning .",
+    )
+    data = write(tmp_path / "d.ttl", "ex:a a ex:Thing ; ex:p 1 . mkd:x a mk:Project .")
+    result = run(small, data, "--shapes", shapes, "-f", "json")
+    report = json.loads(result.stdout)
+    assert [(f["severity"], f["focus"]) for f in report["findings"]] == [
+        ("warning", "https://example.org/a")
+    ]
+    assert not report["conforms"]
+    assert result.exit_code == 1
+
+
+def test_shapes_that_aim_at_nothing_are_told(small: graph.Graph, tmp_path: Path) -> None:
+    shapes = write(tmp_path / "s.ttl", SHAPES.replace("mk:Project ;", "mk:Projct ;", 1))
+    data = write(tmp_path / "d.ttl", BAD)
+    assert "nothing was judged" in run(small, data, "--shapes", shapes).stderr
+
+
+def test_broken_shapes_are_told(small: graph.Graph, tmp_path: Path) -> None:
+    shapes = write(
+        tmp_path / "s.ttl",
+        "ex:S a sh:NodeShape ; sh:targetClass mk:Pilot ; sh:property ex:nowhere .",
+    )
+    with pytest.raises(InputError, match="a shape is broken"):
+        validate.validate(small, [write(tmp_path / "d.ttl", GOOD)], shapes)
+
+
+def test_report_in_turtle_is_a_shacl_report(small: graph.Graph, tmp_path: Path) -> None:
+    for text, conforms in ((GOOD, True), (BAD, False)):
+        result = run(small, write(tmp_path / "e.ttl", text), "-f", "turtle")
+        report = Graph().parse(data=result.stdout, format="turtle")
+        (node,) = report.subjects(RDF.type, SH.ValidationReport)
+        assert report.value(node, SH.conforms) == Literal(conforms)
+        assert result.exit_code == (0 if conforms else 1)
+
+
+def test_finding_tells_thing_property_and_value(small: graph.Graph, tmp_path: Path) -> None:
+    output = run(small, write(tmp_path / "e.ttl", BAD), "--lang", "es").output
+    assert output.split("\n")[:3] == [
+        "Error: Zarqa (mkd:project-zarqa)",
+        "  Escriba un país.",
+        "  país: mkd:country-JRD",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("mkd:a a mk:Project ;\n  mk:country [ .", "e.ttl:10:"), (None, "none.ttl")]
+)
+def test_unreadable_input_is_one_line_and_exit_3(
+    small: graph.Graph, tmp_path: Path, text: str | None, where: str
+) -> None:
+    entry = write(tmp_path / "e.ttl", text) if text else str(tmp_path / "none.ttl")
+    command = [sys.executable, "-m", "migkg", "--graph", small.root, "validate", entry]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert where in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_wrong_call_is_exit_2(small: graph.Graph) -> None:
+    assert run(small, "--lang", "de").exit_code == 2
