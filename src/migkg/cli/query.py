@@ -115,15 +115,12 @@ def _bound(query: queries.StoredQuery, values: Mapping[str, Sequence[str]], want
     """Resolve what was typed to RDF terms and put them into the text."""
     from migkg import lookup
 
-    opened: list[ox.Store] = []
     terms: dict[str, list[ox.NamedNode | ox.Literal]] = {}
 
     def term(parameter: queries.Parameter, text: str) -> ox.NamedNode | ox.Literal:
         if parameter.kind != "iri":
             return lookup.literal(parameter.kind, text)
-        if not opened:
-            opened.append(_open())
-        return lookup.resolve(opened[0], text, parameter.domain)
+        return lookup.resolve(_open(), text, parameter.domain)
 
     for parameter in query.parameters:
         option = f"--{options.option_name(parameter.name)}"
@@ -231,4 +228,9 @@ def _explaining_failures(text: str) -> Iterator[None]:
 
 
 def _open() -> ox.Store:
-    return store.open_store(chosen_graph(), note)
+    """Open the store, once for resolving values and asking."""
+    run = click.get_current_context().meta
+    if "migkg.store" not in run:
+        run["migkg.store"] = store.open_store(chosen_graph(), note)
+    opened: ox.Store = run["migkg.store"]
+    return opened
