@@ -17,7 +17,7 @@ from migkg import queries
 from migkg.errors import InputError, MigkgError, UsageError
 from migkg.graph import Graph
 from migkg.lookup import literal
-from migkg.namespaces import XSD
+from migkg.namespaces import PREFIXES, XSD
 
 ROOT = Path(__file__).parent.parent
 HEADER = """#+ summary: Which projects are there?
@@ -302,6 +302,7 @@ def test_an_own_file_needs_no_header_and_no_known_prefixes(tmp_path: Path) -> No
     path = tmp_path / "own.rq"
     path.write_text("SELECT ?x { ?x a mk:Project ; mk:country ?_country_iri }")
     query = queries.own(str(path))
-    ox.Store().query(queries.bind(query, {"country": [ox.NamedNode("http://e/")]}))
+    bound = queries.bind(query, {"country": [ox.NamedNode("http://e/")]})
+    ox.Store().query(bound, prefixes=PREFIXES)
     with pytest.raises(MigkgError, match="No such file"):
         queries.own(str(tmp_path / "nothing.rq"))

@@ -88,10 +88,8 @@ def stored(graph: Graph, name: str) -> StoredQuery:
 
 
 def own(path: str) -> StoredQuery:
-    """Read a query that the user keeps in a file anywhere: no header needed, prefixes declared."""
-    text = _text(path)
-    parse(path, text, PREFIXES)
-    return parse(path, sparql.declare(text, PREFIXES))
+    """Read a query that the user keeps in a file anywhere: no header needed, prefixes known."""
+    return parse(path, _text(path), PREFIXES)
 
 
 def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Literal]]) -> str:
