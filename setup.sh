@@ -19,9 +19,10 @@ debian() { # installs a Debian package where it may, names it where it may not
   fi
 }
 
-if ! [ -x .venv/bin/pip ]; then
-  # Debian's own Python makes environments only with this package
-  "$python" -c 'import ensurepip' 2>/dev/null || debian python3-venv
+base='import sys; print(sys.base_prefix, sys.version)'
+if ! [ -x .venv/bin/pip ] || [ "$("$python" -c "$base")" != "$(.venv/bin/python -c "$base")" ]; then
+  # Debian's own Pythons make environments only with a package of their own
+  "$python" -c 'import ensurepip' 2>/dev/null || debian "$(basename "$python")-venv"
   "$python" -m venv --clear .venv
 fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check "${@:-.}"

@@ -113,11 +113,13 @@ def test_query_rests_on_each_of_its_patterns(shipped: ox.Store, query: StoredQue
     for predicate in sorted(predicates(texts[0])):
         less = ox.Store()
         less.extend(q for q in quads if q.predicate.value != predicate)
-        assert [answer(less, text) for text in texts] != full, f"the answer does not rest on {predicate}"
+        assert [answer(less, text) for text in texts] != full, (
+            f"the answer does not rest on {predicate}"
+        )
 
 
 def test_figures_of_two_sources_are_compared_in_numbers(shipped: ox.Store) -> None:
-    """164 million in 2018 and 169 million in 2021 differ by 5 million, 3.0 per cent of the first."""
+    """From 164 million (2018) to 169 million (2021) it is 5 million more, 3.0 per cent."""
     quads = list(shipped.quads_for_pattern(None, None, None, store.ALL))
     fixture = TESTS / "cases" / "queries" / "compare-figures.ttl"
     whole = ox.Store()

@@ -34,7 +34,9 @@ def draw(
     try:
         import vl_convert
     except ImportError as error:
-        raise UsageError("a chart needs vl-convert-python: pip install 'migkg[chart]'") from error
+        raise UsageError(
+            "a chart needs vl-convert-python: pip install vl-convert-python"
+        ) from error
     numbers = dict(zip(variables, numeric_columns(variables, rows), strict=True))
     encoding = {}
     for channel, given in chart.items():

@@ -71,9 +71,15 @@ class Clash(NamedTuple):
     rule: str
     meaning: str
     statements: tuple[ox.Triple, ...]
+    files: tuple[str, ...] = ()  # that say the statements; "inferred" for what follows from others
 
     def __str__(self) -> str:
-        said = " · ".join(" ".join(map(_shown, triple)) for triple in self.statements)
+        files = self.files or ("",) * len(self.statements)
+        said = " · ".join(
+            " ".join(map(_shown, triple)) + (f" ({file})" if file else "")
+            for triple, file in zip(self.statements, files, strict=True)
+            if not any(isinstance(term, ox.BlankNode) for term in triple)
+        )
         return f"{self.meaning} ({self.rule}){said and ': '}{said}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg import lookup
-from migkg.namespaces import MK, OA, RDF, RDFS, SKOS, shorten
+from migkg.namespaces import MK, OA, OWL, RDF, RDFS, SKOS, shorten
 from migkg.readable import shown
 from migkg.sources import supporting
 from migkg.store import ALL
@@ -61,7 +61,16 @@ def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Desc
         return sorted({o.value for o in literals if o.language in (language, None)})
 
     out = _telling(store, store.quads_for_pattern(thing, None, None, ALL))
-    into = _telling(store, store.quads_for_pattern(None, None, thing, ALL))
+    inverse = {
+        (o, other, s)
+        for s, p, o in out
+        for other in (*_values(store, p, OWL + "inverseOf"), *_inverses(store, p))
+    }
+    into = [
+        t
+        for t in _telling(store, store.quads_for_pattern(None, None, thing, ALL))
+        if (t.subject, t.predicate, t.object) not in inverse
+    ]
     return Description(
         name=name(thing),
         curie=shorten(thing.value),
@@ -104,6 +113,11 @@ def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:
         if wider != t.predicate
     }
     return [t for t in found if (t.subject, t.predicate, t.object) not in said]
+
+
+def _inverses(store: ox.Store, prop: ox.NamedNode) -> list[Term]:
+    found = store.quads_for_pattern(None, ox.NamedNode(OWL + "inverseOf"), prop, ALL)
+    return [quad.subject for quad in found]
 
 
 def _values(store: ox.Store, thing: ox.NamedNode, iri: str) -> list[Term]:

@@ -124,7 +124,7 @@ def label(store: ox.Store, node: ox.NamedNode, language: str = "en") -> str:
 
 
 def fold(text: str) -> str:
-    """Reduce a name to its letters and digits, without case and accents, for comparison."""
+    """Write a name for comparison: without case, accents, and ways of spacing and quoting."""
     import unicodedata
 
     plain = "".join(
@@ -132,7 +132,7 @@ def fold(text: str) -> str:
         for char in unicodedata.normalize("NFKD", text).casefold()
         if not unicodedata.combining(char)
     )
-    return " ".join(re.sub(r"\W|_", " ", plain).split()) or text
+    return " ".join(re.sub(r"[\s_\-'\u2010-\u2015\u2018\u2019]+", " ", plain).split()) or text
 
 
 def _iri(text: str) -> ox.NamedNode | None:

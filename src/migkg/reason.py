@@ -38,6 +38,8 @@ _DECLARATIONS = {OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationPropert
 class Inconsistency(GraphInconsistent):
     """The sources contradict each other; `clashes` tells where."""
 
+    clashes: list[Clash]
+
     def __init__(self, clashes: list[Clash]) -> None:
         others = f" (and {len(clashes) - 1} more)" if clashes[1:] else ""
         super().__init__(f"the sources contradict each other: {clashes[0]}{others}")

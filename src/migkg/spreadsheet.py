@@ -32,7 +32,7 @@ def write(variables: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
     except ImportError as error:
-        raise UsageError("xlsx needs openpyxl: pip install 'migkg[xlsx]'") from error
+        raise UsageError("xlsx needs openpyxl: pip install openpyxl") from error
 
     def cell(value: object, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet, value)

@@ -16,6 +16,8 @@ from migkg.namespaces import GRAPH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from migkg.contradictions import Clash
+
     Notify = Callable[[str], None]
 
 # The default graph is the union of the two: a union at query time was measured 50 times slower.
@@ -174,7 +176,12 @@ def _quads(of: graph.Graph, notify: Notify) -> tuple[str, list[ox.Quad]]:
     parts = {ox.NamedNode(graph.graph_name(of, path)): graph.read(path) for path in files}
     asserted = list(dict.fromkeys(triple for part in parts.values() for triple in part))
     notify(f"reasoning over {len(asserted)} statements")
-    inferred = reason.close(asserted)
+    try:
+        inferred = reason.close(asserted)
+    except reason.Inconsistency as error:
+        said = [os.path.relpath(path, of.root) for path in files]
+        located = _located(error.clashes, dict(zip(said, parts.values(), strict=True)))
+        raise reason.Inconsistency(located) from error
     if key != _key(of):
         notify("a source changed meanwhile, starting again")
         return _quads(of, notify)
@@ -182,6 +189,15 @@ def _quads(of: graph.Graph, notify: Notify) -> tuple[str, list[ox.Quad]]:
     quads = [ox.Quad(*triple) for triple in asserted + inferred]
     quads += [ox.Quad(s, p, o, name) for name, part in parts.items() for s, p, o in part]
     return key, quads
+
+
+def _located(clashes: list[Clash], said: dict[str, list[ox.Triple]]) -> list[Clash]:
+    """Tell, of each statement that clashes, the file that says it."""
+    files = {triple: path for path, triples in said.items() for triple in triples}
+    return [
+        clash._replace(files=tuple(files.get(t, "inferred") for t in clash.statements))
+        for clash in clashes
+    ]
 
 
 def _write(quads: list[ox.Quad], folder: str) -> None:

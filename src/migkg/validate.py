@@ -223,7 +223,8 @@ def _contradictions(graph: sources.Graph, notify: Callable[[str], None]) -> list
 
 
 def _clash(clash: Any) -> Finding:
-    first = clash.statements[0] if clash.statements else None
+    named = [t for t in clash.statements if str(t.subject)[0] == "<"]
+    first = next(reversed(named), None)
     focus, path, value = (_node(term) for term in first) if first else (None, None, None)
     return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
 

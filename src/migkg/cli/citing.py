@@ -52,5 +52,6 @@ def citation(support: Support, noted: bool) -> str:
     if not isinstance(support, Source):
         return support
     heading = f": {support.heading}" if support.heading else ""
-    lines = "lines " * support.lines[:1].isdigit() + support.lines
+    unit = "lines " if "–" in support.lines else "line "
+    lines = unit * support.lines[:1].isdigit() + support.lines
     return (support.code if noted else support.title) + heading + (f" ({lines})" if lines else "")

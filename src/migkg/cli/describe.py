@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
+from os.path import splitext
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +15,8 @@ from migkg.cli import chosen_graph, note
 from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
-from migkg.results import GRAPH_FORMATS, write_graph
+from migkg.errors import UsageError
+from migkg.results import GRAPH_FORMATS, SUFFIXES, write_graph
 from migkg.sources import Source
 
 if TYPE_CHECKING:
@@ -35,51 +39,70 @@ if TYPE_CHECKING:
     "--format",
     "form",
     type=click.Choice(["text", *GRAPH_FORMATS]),
-    default="text",
     metavar="FORMAT",
-    help=f"text, or RDF: {', '.join(GRAPH_FORMATS)}.",
+    help=f"text, or RDF: {', '.join(GRAPH_FORMATS)}. Default: by the name of FILE, else text.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-def command(thing: str, why: bool, lang: str, form: str, output: str | None) -> None:
+def command(thing: str, why: bool, lang: str, form: str | None, output: str | None) -> None:
     """Tell all about one THING, by its name in any language, code, CURIE or IRI."""
     opened = store.open_store(chosen_graph(), note)
     node = lookup.resolve(opened, thing, None)
+    form = form or _format(output)
     with destination(output) as out:
         if form != "text":
             write_graph(triples(opened, node), form, out)
         else:
-            lines = _text(describe(opened, node, lang), why)
+            width = get_terminal_size().columns if out.isatty() else None
+            lines = _text(describe(opened, node, lang), why, width)
             out.write("".join(f"{line}\n" for line in lines).encode())
 
 
-def _text(found: Description, why: bool) -> Iterator[str]:
+def _format(output: str | None) -> str:
+    suffix = splitext(output or "")[1].lower()
+    form = SUFFIXES.get(suffix, "text")
+    if suffix not in ("", ".txt") and form not in GRAPH_FORMATS:
+        raise UsageError(f"{output} tells no format of a description: give one with -f")
+    return form if form in GRAPH_FORMATS else "text"
+
+
+def _text(found: Description, why: bool, width: int | None) -> Iterator[str]:
     yield found.name
     yield f"{found.curie} · {', '.join(found.kinds)}"
     if found.also_called:
         yield f"also called {', '.join(found.also_called)}"
     if found.definition:
         yield found.definition
-    if found.statements:
-        yield ""
-        yield from _grouped(found.statements, why)
-    if found.references:
-        yield ""
-        yield "What points to it:"
-        yield from _grouped(found.references, why)
+    for statements, arrow in ((found.statements, ""), (found.references, " ←")):
+        if statements:
+            yield ""
+            yield from _grouped(statements, why, arrow, width)
     if why:
         yield from _legend(found)
 
 
-def _grouped(statements: list[Statement], why: bool) -> Iterator[str]:
+def _grouped(
+    statements: list[Statement], why: bool, arrow: str, width: int | None
+) -> Iterator[str]:
     """Set the values of a property below one another, beside its name."""
-    width = max(len(statement.property) for statement in statements)
-    for heading, group in groupby(statements, key=lambda statement: statement.property):
-        beside = heading
+    beside = max(len(statement.property) for statement in statements) + len(arrow)
+    for prop, group in groupby(statements, key=lambda statement: statement.property):
+        heading = prop + arrow
         for statement in group:
-            yield f"  {beside:<{width}}  {statement.value}"
-            beside = ""
+            yield from _wrapped(statement.value, f"  {heading:<{beside}}  ", width)
+            heading = ""
             for support in statement.supports if why else ():
-                yield f"  {'':<{width}}    {citation(support, noted=True)}"
+                yield from _wrapped(citation(support, noted=True), " " * (beside + 6), width)
+
+
+def _wrapped(text: str, before: str, width: int | None) -> list[str]:
+    if width is None:
+        return [before + text]
+    return wrap(
+        text,
+        max(width, 2 * len(before)),
+        initial_indent=before,
+        subsequent_indent=" " * len(before),
+    )
 
 
 def _legend(found: Description) -> Iterator[str]:

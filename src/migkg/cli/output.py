@@ -29,7 +29,7 @@ def destination(path: str | None) -> Iterator[BinaryIO]:
     :raises UsageError: the path is a folder, or in none
     :raises MachineError: the file cannot be written
     """
-    if path is None:
+    if path in (None, "-", "/dev/stdout"):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
