@@ -18,7 +18,8 @@ import pyoxigraph as ox
 import pytest
 
 from migkg.cli import options
-from migkg.parameters import RESERVED
+from migkg.cli.output import stoppable
+from migkg.errors import UsageError
 
 SRC = str(Path(__file__).parent.parent / "src")
 ONTOLOGY = """
@@ -210,12 +211,15 @@ def test_the_graph_is_named_before_or_after_the_command(graph: Path, tmp_path: P
         (["list-projects", "-f", "excel"], 2, ["excel", "xlsx"]),
         (["list-projects", "-f", "turtle"], 2, ["turtle", "csv"]),
         (["map-projects", "-f", "csv"], 2, ["csv", "turtle"]),
-        (["show-country", "--country", "JOR", "-f", "chart"], 2, ["no chart"]),
+        (["show-country", "--country", "JOR", "-f", "chart", "-o", "x.svg"], 2, ["no chart"]),
+        (["-e", "SELECT * {}", "-o", "x.svg"], 2, ["no chart", "list-projects"]),
         (["list-projects", "-o", "x.unknown"], 2, ["x.unknown", "-f"]),
         (["list-projects", "-o", "no/such/folder.csv"], 2, ["no/such/folder.csv"]),
         (["list-projects", "--limit", "0"], 2, ["--limit"]),
         (["list-projects", "--limit", "many"], 2, ["many"]),
         (["list-projects", "--timeout", "-1"], 2, ["--timeout"]),
+        (["list-projects", "--timeout", "1e300"], 2, ["--timeout", "1e+300"]),
+        (["list-projects", "--timeout", "nan"], 2, ["--timeout"]),
         (["list-projects", "--graph", "/nowhere"], 2, ["/nowhere"]),
         (["list-projects", "--nonsense"], 2, ["--nonsense"]),
     ],
@@ -230,6 +234,13 @@ def test_a_broken_query_file_is_named_with_its_place(graph: Path, tmp_path: Path
     _mistake(_migkg(graph, "query", str(path)), 3, "own.rq:1:", "YAML")
     path.write_text("SELECT ?x {\n  ?x a mk:Project ")
     _mistake(_migkg(graph, "query", str(path)), 3, "own.rq:2:", "}")
+
+
+def test_a_missing_value_of_an_own_file_points_to_its_help(graph: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my.rq"
+    path.write_text("SELECT ?x { ?x mk:country ?_country_iri }")
+    _mistake(_migkg(graph, "query", str(path)), 2, f"(migkg query {path} --help)")
+    assert "--country" in _migkg(graph, "query", str(path), "--help").stdout
 
 
 def test_an_own_file_and_typed_sparql_know_the_prefixes(graph: Path, tmp_path: Path) -> None:
@@ -367,6 +378,94 @@ def test_a_closed_pipe_ends_in_silence(graph: Path, text: str, form: str) -> Non
         assert running.wait(30) == 0
 
 
+@pytest.mark.parametrize(
+    ("args", "code"), [(["--help"], 0), (["query"], 0), (["validate", "bad.ttl"], 1)]
+)
+def test_a_closed_pipe_keeps_the_exit_code(
+    graph: Path, tmp_path: Path, args: list[str], code: int
+) -> None:
+    (tmp_path / "bad.ttl").write_text("@prefix mk: <https://w3id.org/migkg/ontology#> .\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    if args[0] == "validate":
+        shapes = tmp_path / "shapes.ttl"
+        shapes.write_text(
+            "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .\n"
+            "e:S a sh:NodeShape ; sh:targetClass e:C ;\n"
+            "  sh:property [ sh:path e:p ; sh:minCount 1 ] ."
+        )
+        (tmp_path / "bad.ttl").write_text("<http://e/x> a <http://e/C> .")
+        args = ["validate", str(tmp_path / "bad.ttl"), "--shapes", str(shapes)]
+        assert _migkg(graph, *args).returncode == code
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "migkg", *args],
+            env=_environment(graph),
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_closed_standard_error_changes_nothing(graph: Path, tmp_path: Path) -> None:
+    target = tmp_path / "answer.csv"
+    for args, code in (
+        ("list-projects", 0),
+        (f"list-projects -o {target}", 0),
+        ("-e 'SELECT ?x { ?x a mk:Nothing }'", 0),
+        ("list-project", 2),
+    ):
+        command = f"exec {sys.executable} -m migkg query {args} 2>&-"
+        done = subprocess.run(
+            ["sh", "-c", command], env=_environment(graph), stdout=subprocess.PIPE, check=False
+        )
+        assert done.returncode == code
+        assert b"migkg:" not in done.stdout
+    assert target.read_text().startswith("name,country,budget")
+
+
+def test_a_deleted_folder_is_said(graph: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    for query in ("list-projects", "own.rq"):
+        command = f'mkdir {gone}; cd {gone}; rmdir {gone}; {sys.executable} -c "$0" query {query}'
+        done = subprocess.run(
+            ["sh", "-c", command, "from migkg.cli import main; main()"],
+            env=_environment(graph),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        _mistake(done, 4, "the current folder does not exist")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "-o /dev/stdout | cat",
+        "-o - | cat",
+        "-o /dev/fd/3 3>&1 >/dev/null | cat",
+        "-o /proc/self/fd/3 3>&1 >/dev/null | cat",
+        "-o pipe & cat pipe; wait",
+    ],
+)
+def test_results_go_into_a_pipe(graph: Path, tmp_path: Path, ending: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m migkg query show-country --country KEN -f csv {ending}"],
+        env=_environment(graph),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("label\nKenya\n", "")
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
 def test_a_closed_standard_output_is_said(graph: Path) -> None:
     command = f"exec {sys.executable} -m migkg query list-projects >&-"
     done = subprocess.run(
@@ -383,6 +482,29 @@ def test_a_time_out_stops_the_query_and_leaves_nothing(graph: Path, tmp_path: Pa
     assert time.monotonic() - began < 2.5
     _mistake(done, 4, "0.5 seconds", "--timeout")
     assert os.listdir(tmp_path) == []
+
+
+def test_a_time_out_covers_the_opening_of_the_store(tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    for folder in ("ontology", "data", "queries"):
+        (root / folder).mkdir(parents=True)
+    (root / "ontology" / "migkg.ttl").write_text(ONTOLOGY)
+    lines = (f"<http://e/{n}> <http://e/p> <http://e/{n + 1}> .\n" for n in range(1_000_000))
+    (root / "data" / "all.ttl").write_text("".join(lines))
+    began = time.monotonic()
+    done = _migkg(root, "query", "-e", "ASK {}", "--timeout", "0.5")
+    assert time.monotonic() - began < 4
+    assert done.returncode == 4
+    assert "stopped after 0.5 seconds (--timeout)" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_time_out_that_cannot_be_kept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "name", "nt")
+    with pytest.raises(UsageError, match="not supported"), stoppable(1.0):
+        pass
+    with stoppable(None):
+        pass
 
 
 def test_an_interrupt_stops_the_query_and_leaves_nothing(graph: Path, tmp_path: Path) -> None:
@@ -448,7 +570,8 @@ def test_no_parameter_can_hide_an_option() -> None:
         for name in option.opts
         if name.startswith("--")
     }
-    assert own | {"help", "graph", "query", "store", "version"} == RESERVED
+    destinations = {option.name for option in options.run_options()}
+    assert own | destinations | {"help", "graph", "query"} <= options.reserved()
 
 
 def test_a_warm_query_loads_nothing_that_it_does_not_need(graph: Path) -> None:
@@ -481,7 +604,8 @@ def test_a_warm_query_loads_nothing_that_it_does_not_need(graph: Path) -> None:
         f"migkg.{name}"
         for name in (
             *("cli", "cli.query", "cli.options", "cli.output", "cli.startup", "errors", "graph"),
-            *("lookup", "namespaces", "queries", "results", "sparql", "store"),
+            *("lookup", "namespaces", "queries", "results", "sparql", "store", "stored_query"),
+            "terms",
         )
     }
 

@@ -6,6 +6,7 @@ import pytest
 
 from migkg import graph, lookup, store
 from migkg.describe import Description, describe, triples
+from migkg.namespaces import MK
 from migkg.sources import INFERRED, Source
 
 
@@ -111,6 +112,46 @@ def test_why_cites_heading_and_lines_and_names_the_documents(shipped_graph: grap
         "000: ILO RESPONSE - REFUGEES / PROSPECTS PARTNERSHIP (lines 444–457)" in x for x in lines
     )
     assert lines[-1].startswith("000: Decent work deficits for labour migrants")
+
+
+def test_blank_nodes_in_a_circle_are_told_once() -> None:
+    opened = ox.Store()
+    opened.load(
+        b"<http://e/a> <http://e/p> _:x . _:x <http://e/p> _:y . _:y <http://e/p> _:x, _:y .",
+        ox.RdfFormat.TURTLE,
+    )
+    told = list(triples(opened, ox.NamedNode("http://e/a")))
+    assert len(told) == 4
+    assert {q.triple for q in opened} == set(told)
+
+
+def test_statements_that_read_the_same_have_an_order(shipped: ox.Store) -> None:
+    """Two things with one name, of which one is stated with its passage and one is inferred."""
+    opened = ox.Store()
+    opened.bulk_extend(shipped.quads_for_pattern(None, None, None, None))
+    thing = lookup.resolve(opened, "PROSPECTS", None)
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    prop = ox.NamedNode("http://example.org/with")
+    for graph_name in (store.ALL, store.INFERRED):
+        other = ox.NamedNode("http://example.org/inferred")
+        opened.add(ox.Quad(thing, prop, other, graph_name))
+        opened.add(ox.Quad(other, label, ox.Literal("same"), graph_name))
+    for graph_name in (store.ALL, store.ASSERTED):
+        for name in ("one", "two"):
+            passage = next(
+                q.subject
+                for q in opened.quads_for_pattern(None, None, ox.NamedNode(MK + "Passage"))
+            )
+            other = ox.NamedNode(f"http://example.org/{name}")
+            opened.add(ox.Quad(thing, prop, other, graph_name))
+            opened.add(ox.Quad(other, label, ox.Literal("same"), graph_name))
+            opened.add(ox.Quad(thing, ox.NamedNode(MK + "evidence"), ox.BlankNode("e"), graph_name))
+            opened.add(
+                ox.Quad(ox.BlankNode("e"), ox.NamedNode(MK + "passage"), passage, graph_name)
+            )
+    supports = [s.supports for s in describe(opened, thing).statements if s.value == "same"]
+    assert min(map(len, supports)) == 1
+    assert len(supports) == 3
 
 
 def test_the_default_graph_is_what_is_described(shipped: ox.Store) -> None:

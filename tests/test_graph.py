@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -45,6 +47,8 @@ def test_each_file_is_in_its_place(tmp_path: Path) -> None:
         *("ontology/migkg.ttl", "ontology/codes/role.ttl", "ontology/shapes/a.ttl"),
         *("ontology/shapes/deep/b.ttl", "data/z.ttl", "data/a/b.ttl", "queries/list-b.rq"),
         *("queries/list-a.rq", "queries/checks/c.rq", "data/notes.txt", "data/.#z.ttl"),
+        *("data/.ipynb_checkpoints/z-checkpoint.ttl", "ontology/.git/deep/x.ttl"),
+        *("queries/.list-c.rq", "queries/checks/.d.rq", "ontology/shapes/.old/c.ttl"),
     ]
     of = write(tmp_path, dict.fromkeys(names, ""))
 
@@ -55,12 +59,56 @@ def test_each_file_is_in_its_place(tmp_path: Path) -> None:
     assert below(graph.shape_files(of)) == ["ontology/shapes/a.ttl", "ontology/shapes/deep/b.ttl"]
     assert below(graph.data_files(of)) == ["data/a/b.ttl", "data/z.ttl"]
     assert below(graph.query_files(of)) == ["queries/list-a.rq", "queries/list-b.rq"]
+    assert below(graph.check_files(of)) == ["queries/checks/c.rq"]
     assert graph.sources(of) == graph.ontology_files(of) + graph.data_files(of)
 
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     of = graph.Graph(str(tmp_path))
     assert graph.sources(of) + graph.shape_files(of) + graph.query_files(of) == []
+
+
+def test_a_graph_may_lie_in_a_hidden_folder(tmp_path: Path) -> None:
+    of = write(tmp_path / ".local" / "graph", {"data/x.ttl": ""})
+    assert len(graph.sources(of)) == 1
+
+
+UNLISTED = """
+import os, sys
+from migkg import graph
+from migkg.errors import InputError
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    print(graph.sources(graph.Graph(sys.argv[1])))
+except InputError as error:
+    print(error)
+"""
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"data/x.ttl": "", "data/closed/y.ttl": ""})
+    above = [tmp_path, *tmp_path.parents][:3]
+    modes = [path.stat().st_mode for path in above]
+    closed = tmp_path / "data" / "closed"
+    try:
+        for path in above:
+            path.chmod(0o755)
+        closed.chmod(0)
+        command = [sys.executable, "-c", UNLISTED, str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd="/")
+    finally:
+        closed.chmod(0o755)
+        for path, mode in zip(above, modes, strict=True):
+            path.chmod(mode)
+    assert f"{str(closed).removeprefix('/')}: cannot be read: Permission denied" in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    of = write(tmp_path, {"data": "no folder", "ontology/migkg.ttl": ""})
+    with pytest.raises(InputError, match="data: cannot be read"):
+        graph.sources(of)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -71,10 +119,27 @@ def test_a_graph_name_is_an_iri_whatever_the_file_is_called(tmp_path: Path, name
     assert str(ox.NamedNode(iri)).startswith("<https://w3id.org/migkg/graph/data/a")
 
 
+def test_a_file_whose_name_is_no_utf8_is_read_named_and_told(tmp_path: Path) -> None:
+    of = write(tmp_path, {"data/x.ttl": ""})
+    path = os.fsdecode(os.fsencode(tmp_path / "data") + b"/caf\xe9.ttl")
+    try:
+        Path(path).write_text("<a:b> oops")
+    except OSError:
+        pytest.skip("the file system wants names in UTF-8")
+    assert path in graph.sources(of)
+    ox.NamedNode(graph.graph_name(of, path))
+    with pytest.raises(InputError) as caught:
+        graph.read(path)
+    assert "/caf\ufffd.ttl:1:7: " in str(caught.value).encode().decode()
+
+
 BROKEN = [
     ("<a:b> <a:c> <a:d> .\n<a:b> <a:c> oops .\n", "2:13", "oops"),
     ('<a:b> <a:c> "é", oops .', "1:18", "oops"),
     ("<a:b> <a:c> <a:d>\n\n<a:e> <a:c> <a:d> .", "3:1", "dot"),
+    ("<a:b> <a:c> <a:d> .\r<a:b> <a:c> oops .", "2:13", "oops"),
+    ("<a:b> <a:c> <a:d> .\r\n\r<a:b> <a:c> oops .\n", "3:13", "oops"),
+    ("<a:b> <a:c> '\u2028' .\n<a:b> <a:c> oops .", "2:13", "oops"),
     ("<a:b> no:prefix <a:d> .", "1:7", "no:"),
     ("<a:b> <a:c> <http://a b> .", "1:13", "http://a b"),
     ("<> <a:c> <a:d> .", "1:1", "<>"),
@@ -88,7 +153,8 @@ BROKEN = [
 def test_broken_turtle_is_told_in_one_line_at_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, position: str, offending: str
 ) -> None:
-    write(tmp_path, {"data/x.ttl": text})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.ttl").write_bytes(text.encode())
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as caught:
         graph.read(str(tmp_path / "data" / "x.ttl"))

@@ -91,6 +91,59 @@ def test_what_is_unknown_or_ambiguous_is_said(
     assert says in str(error.value)
 
 
+NAMED = st.sampled_from(["us", "US", "Us", "üs", "u-s", "s"])
+NAMES = st.lists(
+    st.tuples(
+        st.sampled_from(["one", "two", "three"]),
+        st.sampled_from(["label", "notation", "comment"]),
+        NAMED,
+        st.sampled_from([None, "en", "fr"]),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(NAMES, NAMED, st.booleans())
+def test_ambiguity_is_judged_by_all_names_then_by_how_they_are_written(
+    names: list[tuple[str, str, str, str | None, bool]], typed: str, within: bool
+) -> None:
+    """The rule itself: what is called so but for case and accents; of several, the exact ones."""
+    store = ox.Store()
+    properties = {
+        "label": "http://www.w3.org/2000/01/rdf-schema#label",
+        "notation": "http://www.w3.org/2004/02/skos/core#notation",
+        "comment": "http://www.w3.org/2000/01/rdf-schema#comment",
+    }
+    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for thing, kind, name, language, is_country in names:
+        node = ox.NamedNode(MKD + thing)
+        literal = ox.Literal(name, language=language)
+        store.add(ox.Quad(node, ox.NamedNode(properties[kind]), literal))
+        if is_country:
+            store.add(ox.Quad(node, a, ox.NamedNode(COUNTRY)))
+    countries = {thing for thing, _, _, _, is_country in names if is_country}
+    called = {
+        (thing, name)
+        for thing, kind, name, _, _ in names
+        if kind != "comment" and (thing in countries or not within)
+    }
+    plain = {"üs": "us", "u-s": "u s"}
+    meant = {
+        thing
+        for thing, name in called
+        if plain.get(name.lower(), name.lower()) == plain.get(typed.lower(), typed.lower())
+    }
+    if len(meant) > 1:
+        meant = {thing for thing, name in called if name == typed} or meant
+    try:
+        assert {lookup.resolve(store, typed, COUNTRY if within else None).value} == {
+            MKD + thing for thing in meant
+        }
+    except UsageError:
+        assert len(meant) != 1
+
+
 @given(
     st.one_of(
         st.text(),

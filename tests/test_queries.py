@@ -109,6 +109,20 @@ def _shipped() -> list[str]:
         ("#+ parameters:\n#+   country: {domain: nope:X}", "1:4", "nope:X"),
         ("#+ chart: {mark: bar, x: nothing}", "1:4", "nothing"),
         ("#+ chart: bar", "1:4", "mark"),
+        ("#+ enumerate: {country: yes}", "1:4", "list"),
+        ("#+ enumerate:\n#+   - country: [{a: b}]", "1:4", "list"),
+        ("#+ enumerate: [country: [a, [b]]]", "1:4", "list"),
+        ("#+ enumerate: [country]", "1:4", "list"),
+        ("#+ tags: [{a: b}]", "1:4", "list"),
+        ("#+ questions: [[a]]", "1:4", "list"),
+        ("#+ summary: a\n#+ parameters: {country: {domain: [a]}}", "2:4", "domain"),
+        ("#+ parameters: {country: {domain: }}", "1:4", "domain"),
+        ("#+ parameters: {country: {description: [a]}}", "1:4", "description"),
+        ("#+ parameters: {country: {description: }}", "1:4", "description"),
+        ("#+ defaults: [country: c]\n#+ enumerate: [country: [a, b]]", "1:4", "a, b"),
+        ("#+ summary: a\n#+ tags: &a [*a]", "2:14", "alias"),
+        ("#+ summary: &a text\n#+ description: *a", "2:17", "alias"),
+        ("#+ tags: " + "[" * 5000 + "]" * 5000, "1:1", "deep"),
     ],
 )
 def test_a_broken_header_is_named_with_its_place(header: str, place: str, why: str) -> None:
@@ -132,6 +146,17 @@ def test_a_broken_header_is_named_with_its_place(header: str, place: str, why: s
         ("SELECT ?p { ?s ?p ?_x_nope_year }", 19, "nope:"),
         ("SELECT ?p { ?s ?p ?_limit_integer }", 19, "--limit"),
         ("SELECT ?p { ?s ?p ?_x , ?__x_iri }", 25, "both"),
+        ("SELECT ?p { ?s ?p ?_form }", 19, "form"),
+        ("SELECT ?p { ?s ?p ?_Limit_integer }", 19, "--limit"),
+        ("SELECT ?p { ?s ?p ?_activityType , ?_ActivityType }", 36, "--activity-type"),
+        ("SELECT ?p { ?s ?p ?_1x }", 19, "no parameter"),
+        ("SELECT ?p { ?s ?p ?o FILTER(?o = ?__x) }", 34, "COALESCE"),
+        ("SELECT ?p { ?s ?p ?o FILTER(!(?o < ?__x)) }", 36, "COALESCE"),
+        ("SELECT ?p { ?s ?p ?o FILTER REGEX(?o, ?__x) }", 39, "COALESCE"),
+        ("SELECT ?p { ?s ?p ?o FILTER NOT EXISTS { ?s ?q ?o FILTER(?o = ?__x) } }", 63, "COAL"),
+        ("SELECT ?p { ?s ?p ?o } GROUP BY ?p HAVING (COUNT(?o) > ?__x)", 56, "COALESCE"),
+        ("SELECT ?p { ?s ?p ?o FILTER(?o<?_max_integer&&5>?o) }", 31, "space after <"),
+        ("SELECT ?p { ?s ?p ?o FILTER(?o<$__max&&5>?o) }", 31, "space after <"),
         ("SELECT ?p { ?s ?p ?_x , ?_xy }", 19, "grlc"),
         ("SELECT ?p { ?s ?p ?o FILTER(?o IN (?__x)) }", 36, "COALESCE"),
         ("SELECT ?p { ?s ex:p ?p }", 16, "ex:"),
@@ -159,6 +184,23 @@ def test_optional_parameters_match_anything_and_take_several_values() -> None:
         return len(list(found))
 
     assert (count(), count("a"), count("a", "c"), count("d")) == (3, 1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?s ?p ?__x",
+        "?s ?p ?__x FILTER(?__x != ?o) ?s ?q ?o",
+        "?s ?p ?o FILTER(COALESCE(?o = ?__x, true))",
+        "?s ?p ?o FILTER(LANG(?o) = COALESCE(?__x, 'en'))",
+        "?s ?p ?o BIND(?__x AS ?y)",
+        "?s ?p ?o ; <http://e/absolute?_x> ?y FILTER(COALESCE(?o< ?__x, true))",
+    ],
+)
+def test_where_an_optional_parameter_may_be_without_value(body: str) -> None:
+    """Without a value each of these finds what it would find without the parameter."""
+    query = queries.parse("x.rq", f"SELECT ?s {{ {body} }}")
+    assert [parameter.required for parameter in query.parameters] == [False]
 
 
 def test_bind_refuses_what_is_missing_or_too_much() -> None:
@@ -273,6 +315,24 @@ def test_what_is_remembered_is_what_is_parsed(
     for entry in remembered.iterdir():
         entry.write_bytes(entry.read_bytes()[:-20])
     assert queries.stored(graph, "list-projects") == parsed
+
+
+def test_what_is_remembered_is_forgotten_when_the_reader_changes() -> None:
+    """Each module that reading a file draws in is part of what the memory depends on."""
+    package = Path(queries.__file__).parent
+    state = queries._state("x.rq")
+    reading, seen = ["query_file"], {"graph", "errors"}  # messages alone
+    while reading:
+        module = reading.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        assert str(package / f"{module}.py") in state
+        text = (package / f"{module}.py").read_text()
+        reading += re.findall(r"^from migkg\.(\w+) import", text, re.MULTILINE)
+        for several in re.findall(r"^from migkg import (.*)", text, re.MULTILINE):
+            reading += several.split(", ")
+    assert "missing" not in state.rpartition("x.rq")[0]
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(

@@ -18,11 +18,12 @@ from migkg import chart, readable, results
 from migkg.errors import UsageError
 from migkg.namespaces import MKD, XSD
 from migkg.table import render
+from migkg.terms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from migkg.results import Row, Term
+    from migkg.terms import Row, Term
 
 FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -128,7 +129,7 @@ def _csv(written: bytes) -> list[list[str]]:
 @given(_rows(texts))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_csv_is_read_back_by_the_csv_module(rows: list[Row]) -> None:
-    fields = [[results.plain(term) for term in row] for row in rows]
+    fields = [[plain(term) for term in row] for row in rows]
     assert _csv(_written(rows, "csv")) == [["a", "été"], *fields]
     single = [row[:1] for row in fields]
     assert _csv(_written([row[:1] for row in rows], "csv", ("a",))) == [["a"], *single]
@@ -173,6 +174,7 @@ def test_graphs_are_read_back(form: str) -> None:
     assert {quad.triple for quad in ox.parse(out.getvalue(), results.GRAPH_FORMATS[form])} == {
         *triples
     }
+    assert out.getvalue().endswith(b"\n")
     if form == "turtle":
         assert out.getvalue().count(b"@prefix") == 1
         assert out.getvalue().count(b"mkd:one") == 1
@@ -205,6 +207,8 @@ def test_headings(variable: str, words: str) -> None:
         (ox.Literal("-12345.678", datatype=ox.NamedNode(XSD + "decimal")), "-12,345.678"),
         (ox.Literal("1.5e300", datatype=ox.NamedNode(XSD + "double")), "1.5e300"),
         (ox.Literal("123456"), "123456"),
+        (ox.Literal("0000012345", datatype=ox.NamedNode(XSD + "integer")), "12,345"),
+        (ox.Literal("00000", datatype=ox.NamedNode(XSD + "integer")), "0"),
         (ox.Literal(True), "yes"),
         (ox.Literal("a\x1b[31mb\x07\u202e"), "a\ufffd[31mb\ufffd\ufffd"),
         (ox.Literal("two\r\nlines\tand"), "two\nlines and"),
@@ -236,6 +240,25 @@ def test_a_table_fits_the_terminal_and_loses_nothing(
         for word in LONG.split():
             assert word in page
     assert page.splitlines()[-1] == "1: a note"
+
+
+@given(st.integers(min_value=0))
+def test_thousands_are_set_apart(number: int) -> None:
+    written = ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer"))
+    assert readable.shown(written) == (f"{number:,}" if number > 9999 else str(number))
+
+
+def test_a_number_of_any_length_is_shown() -> None:
+    """Python refuses to read numbers of more than 4,300 digits."""
+    huge = ox.Literal("7" * 5000, datatype=ox.NamedNode(XSD + "integer"))
+    assert readable.shown(huge).replace(",", "") == huge.value
+    assert readable.number(huge.value) == huge.value
+
+
+@pytest.mark.parametrize("columns", ["²", "0", "", "-5", "99x"])
+def test_a_width_that_is_none_is_passed_over(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert "94,000,000" in render(["name", "budget", "about"], ROWS, [], False)
 
 
 def _cells(line: str) -> int:
@@ -283,6 +306,12 @@ def test_a_workbook_holds_values_and_no_formulas() -> None:
 def test_a_cell_that_excel_would_cut_is_refused() -> None:
     with pytest.raises(UsageError, match="take csv"):
         results.write(["a"], [(ox.Literal("x" * 40_000),)], "xlsx", io.BytesIO())
+
+
+def test_a_sheet_that_is_too_long_is_refused_before_all_rows_are_drawn() -> None:
+    row = (ox.Literal("x"),)
+    with pytest.raises(UsageError, match="take csv"):
+        results.write(["a"], itertools.repeat(row), "xlsx", io.BytesIO())
 
 
 def test_a_chart_shows_the_rows() -> None:

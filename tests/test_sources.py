@@ -246,6 +246,54 @@ def test_what_cannot_be_told_says_why_in_one_line(store: ox.Store, query: str, w
     assert "\n" not in str(raised.value)
 
 
+EXISTS = "EXISTS { ?x :budget ?b }"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"?x a mk:Project FILTER(true && {EXISTS})",
+        f"?x a mk:Project FILTER(!!{EXISTS})",
+        f"?x a mk:Project FILTER({EXISTS} || {EXISTS})",
+        f"?x a mk:Project FILTER(({EXISTS}) && true)",
+        f"?x a mk:Project FILTER(IF({EXISTS}, true, false))",
+        f"?x a mk:Project BIND({EXISTS} AS ?y)",
+        f"?x a mk:Project FILTER EXISTS {{ ?x ?p ?o FILTER({EXISTS} && true) }}",
+        f"{{ SELECT ?x ({EXISTS} AS ?y) {{ ?x a mk:Project }} }}",
+        f"?x a mk:Project }} ORDER BY ({EXISTS}) LIMIT 1 #",
+        f"?x a mk:Project }} GROUP BY ?x ({EXISTS} AS ?y) #",
+        f"?x a mk:Project }} GROUP BY ?x HAVING ({EXISTS}) #",
+    ],
+)
+def test_an_exists_whose_match_would_be_lost_is_refused(store: ox.Store, body: str) -> None:
+    with pytest.raises(UsageError, match="EXISTS"):
+        explain(store, f"{DECLARED}SELECT ?x {{ {body}\n }}".replace("#\n }", ""), ALL)
+
+
+def test_an_exists_in_brackets_has_its_sources(store: ox.Store) -> None:
+    plain = told(store, f"SELECT ?x {{ ?x :country mkd:jordan FILTER {EXISTS} }}")
+    assert plain == [{BUDGET, WHERE, JORDAN, PAGE}]
+    for brackets in "(%s)", "((%s))", " ( ( ( %s ) ) ) ":
+        query = f"SELECT ?x {{ ?x :country mkd:jordan FILTER{brackets % EXISTS} }}"
+        assert told(store, query) == plain
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "NOT EXISTS { ?x :none ?b }",
+        "(NOT EXISTS { ?x :none ?b })",
+        "(!EXISTS { ?x :none ?b })",
+        "(true && NOT EXISTS { ?x :none ?b })",
+        "NOT EXISTS { ?x :none ?b FILTER(true && EXISTS { ?x ?p ?o }) }",
+        "(?exists = ?exists)",
+    ],
+)
+def test_what_does_not_exist_has_no_source(store: ox.Store, condition: str) -> None:
+    query = f"SELECT ?x {{ ?x :country mkd:jordan BIND(1 AS ?exists) FILTER {condition} }}"
+    assert told(store, query) == [{WHERE, JORDAN}]
+
+
 def test_ten_thousand_solutions_take_seconds_at_most() -> None:
     facts = (
         f"mkd:t{i} :in mkd:c{i % 200} ; :size {i} ; mk:evidence [ mk:passage mkd:p{i % 50} ] ."

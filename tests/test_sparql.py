@@ -102,6 +102,7 @@ def test_known_prefixes_are_declared_where_they_are_used() -> None:
         ("SELECT ?x {\n  ?x a foo:Bar }", 2, 8, "foo:"),
         ("SELECT ?x {\n  ?x a <http://a b> }", 2, 8, "<http://a b>"),
         ("SELECT ?x { ?x a <rel> }", 1, 18, "<rel>"),
+        ("SELECT ?x { ?x a <?y> }", 1, 18, "put a space after <"),
         ("SELECT ?x { ?x a 'no end }", 1, 18, "string"),
         ("SELECT ?x { ?x a ?y", 1, 20, "}"),
         ("SELECT ?x { FILTR(?x) }", 1, 13, "FILTER"),

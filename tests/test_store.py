@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,8 +74,10 @@ def settle(of: graph.Graph) -> None:
     """Let the sources grow older than what a file system's clock can tell apart."""
     for path in graph.sources(of):
         os.utime(path, (1, 1))
-    time.sleep(2.1)
-    store.open_store(of, quiet)
+    later = time.time_ns() + 3_000_000_000
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "time_ns", lambda: later)
+        store.open_store(of, quiet)
 
 
 def test_what_is_said_and_what_follows_are_kept_apart_and_together(of: graph.Graph) -> None:
@@ -206,6 +209,53 @@ def test_a_build_that_is_killed_leaves_the_last_good_store(of: graph.Graph) -> N
     say(of, ":last :within :one .")
     assert "last three" in things(store.open_store(of, quiet), store.INFERRED)
     assert not list(Path(good).parent.glob("building-*"))
+
+
+PARTS = [
+    *("graph.py", "store.py", "reason.py", "contradictions.py", "rdflib_terms.py"),
+    *("namespaces.py", "errors.py"),
+]
+
+
+def test_a_change_to_a_part_that_makes_stores_builds_them_anew(
+    of: graph.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "program" / "migkg"
+    shutil.copytree(Path(store.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setenv("PYTHONPATH", str(copy.parent))
+
+    def notes() -> str:
+        output, errors = process(OPEN, of.root).communicate(timeout=60)
+        assert errors == ""
+        return output
+
+    assert "reasoning" in notes()
+    assert "reasoning" not in notes()
+    for part in PARTS:
+        with open(copy / part, "a") as file:
+            file.write("# changed\n")
+        assert "reasoning" in notes(), part
+
+
+def test_the_parts_that_make_stores_are_known(of: graph.Graph) -> None:
+    listing = "\nprint(*(m.__file__ for n, m in sys.modules.items() if n.startswith('migkg.')))"
+    output, _ = process(OPEN + listing, of.root).communicate(timeout=60)
+    assert {Path(file).name for file in output.splitlines()[-1].split()} == set(PARTS)
+
+
+def test_a_contradiction_names_the_thing_and_the_files(of: graph.Graph) -> None:
+    Path(of.root, "data", "wrong.ttl").write_text("@prefix : <https://example.org/> .:one a :Org .")
+    with open(Path(of.root, "ontology", "migkg.ttl"), "a") as file:
+        file.write(":Org rdfs:subClassOf :Person .")
+    with pytest.raises(GraphInconsistent) as caught:
+        store.open_store(of, quiet)
+    message = str(caught.value)
+    one, type_ = "<https://example.org/one>", "rdf:type <https://example.org/"
+    assert message.startswith(
+        f"the sources contradict each other: {one} is in two disjoint classes (cax-dw): "
+    )
+    assert f"{one} {type_}Cooperative> (data/things.ttl)" in message
+    assert f"{one} {type_}Org> (data/wrong.ttl) · {one} {type_}Person> (inferred)" in message
 
 
 def test_two_builders_at_once_build_once(of: graph.Graph) -> None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from migkg import algebra, graph, lookup, paths, queries, results, sources, store
-from migkg.queries import StoredQuery
+from migkg.stored_query import StoredQuery
 
 TESTS = Path(__file__).parent
 QUERIES = queries.catalogue(graph.find(str(TESTS.parent), os.getcwd()))

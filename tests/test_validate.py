@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,14 @@ def found(report: validate.Report) -> set[tuple[str, str]]:
 
 def run(of: graph.Graph, *arguments: str) -> Result:
     return CliRunner().invoke(cli, ["--graph", of.root, "validate", *arguments])
+
+
+COMMAND = [sys.executable, "-m", "migkg", "--graph"]
+
+
+def process(of: graph.Graph, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, of.root, "validate", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 GOOD = 'mkd:project-zarqa a mk:Pilot ; rdfs:label "Zarqa"@en ; mk:country mkd:country-JOR .'
@@ -162,12 +171,50 @@ def test_contradictions_of_the_whole_graph_are_findings(small: graph.Graph) -> N
         Path(small.root) / "data" / "wrong.ttl",
         "mkd:country-JOR a mk:Project ; mk:country mkd:country-JOR .",
     )
-    sources = {f.source for f in validate.validate(small, []).findings}
-    assert "OWL 2 RL: cax-dw" in sources
+    (clash,) = [f for f in validate.validate(small, []).findings if "OWL" in f.source]
+    assert clash.source == "OWL 2 RL: cax-dw"
+    assert str(clash.focus) == "https://w3id.org/migkg/id/country-JOR"
+    assert clash.message("en").startswith("mkd:country-JOR is in two disjoint classes (cax-dw): ")
+    assert "mkd:country-JOR rdf:type mk:Project (data/wrong.ttl)" in clash.message("en")
     result = run(small, "-f", "turtle")
     assert result.exit_code == 1
     report = Graph().parse(data=result.stdout, format="turtle")
     assert len(list(report.objects(None, SH.result))) == len(validate.validate(small, []).findings)
+
+
+CLASHES = [
+    (
+        "cax-adc",
+        "[] a owl:AllDisjointClasses ; owl:members ( mk:Country mk:Treaty mk:Project ) .",
+        "mkd:t a mk:Treaty , mk:Pilot .",
+        "mkd:t rdf:type mk:Pilot (data/wrong.ttl) · mkd:t rdf:type mk:Project (inferred)",
+    ),
+    (
+        "prp-npa1",
+        "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual mkd:t ;"
+        " owl:assertionProperty mk:p ; owl:targetIndividual mkd:u .",
+        "mkd:t mk:p mkd:u .",
+        "mkd:t mk:p mkd:u (data/wrong.ttl)",
+    ),
+    (
+        "dt-not-type",
+        "",
+        'mkd:t mk:p "many"^^xsd:nonNegativeInteger .',
+        'mkd:t mk:p "many"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "axiom", "said", "shown"), CLASHES)
+def test_a_contradiction_is_about_the_thing_not_the_axiom(
+    small: graph.Graph, rule: str, axiom: str, said: str, shown: str
+) -> None:
+    write(Path(small.root) / "ontology" / "more.ttl", axiom)
+    write(Path(small.root) / "data" / "wrong.ttl", said)
+    (clash,) = [f for f in validate.validate(small, []).findings if f.source.endswith(rule)]
+    assert str(clash.focus) == "https://w3id.org/migkg/id/t"
+    assert clash.message("en").startswith("mkd:t ")
+    assert shown in clash.message("en")
 
 
 def test_stored_checks_are_run_on_the_whole_graph(small: graph.Graph) -> None:
@@ -215,6 +262,58 @@ def test_broken_shapes_are_told(small: graph.Graph, tmp_path: Path) -> None:
         validate.validate(small, [write(tmp_path / "d.ttl", GOOD)], shapes)
 
 
+TARGET = "ex:S a sh:NodeShape ; sh:targetClass mk:Pilot ; "
+OF_P = TARGET + "sh:property ex:S-p . ex:S-p a sh:PropertyShape ; sh:path rdfs:label ; "
+LOOP = (
+    "_:l <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> 1 ;"
+    " <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> _:l ."
+)
+BROKEN_SHAPES = {
+    "query": TARGET + 'sh:sparql [ sh:select "garbage" ; sh:message "m" ] .',
+    "prefix": TARGET + 'sh:sparql [ sh:select "SELECT $this { $this no:p 1 }" ; sh:message "m" ] .',
+    "pattern": OF_P + 'sh:pattern "(" .',
+    "number as pattern": OF_P + "sh:pattern 5 .",
+    "cyclic list": OF_P + f"sh:in _:l . {LOOP}",
+    "cyclic path": OF_P.replace("rdfs:label", "_:l") + "sh:minCount 1 . _:l sh:inversePath _:l .",
+    "count": OF_P + 'sh:minCount "many" .',
+    "recursion": TARGET + "sh:node ex:S .",
+    "constraint left out": TARGET + "sh:qualifiedValueShape ex:S ; sh:qualifiedMinCount 1 .",
+}
+
+
+@pytest.mark.parametrize("shape", BROKEN_SHAPES.values(), ids=BROKEN_SHAPES)
+def test_broken_shapes_are_one_line_with_their_file(
+    small: graph.Graph, tmp_path: Path, shape: str
+) -> None:
+    shapes = write(tmp_path / "s.ttl", shape)
+    done = process(small, write(tmp_path / "d.ttl", GOOD), "--shapes", shapes)
+    assert done.stderr.startswith(f"migkg: {shapes}: a shape is broken: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert done.returncode == 3
+
+
+def test_broken_shapes_of_the_graph_are_named(small: graph.Graph, tmp_path: Path) -> None:
+    of_graph = Path(small.root) / "ontology" / "shapes"
+    entry = write(tmp_path / "d.ttl", GOOD)
+    write(of_graph / "projects.ttl", BROKEN_SHAPES["pattern"])
+    with pytest.raises(InputError, match=r"shapes/projects\.ttl: a shape is broken"):
+        validate.validate(small, [entry])
+    write(of_graph / "more.ttl", "")
+    with pytest.raises(InputError, match="ontology/shapes: a shape is broken"):
+        validate.validate(small, [entry])
+
+
+def test_where_a_shape_breaks_pyshacl_can_be_seen(
+    small: graph.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIGKG_DEBUG", "1")
+    shapes = write(tmp_path / "s.ttl", BROKEN_SHAPES["pattern"])
+    done = process(small, write(tmp_path / "d.ttl", GOOD), "--shapes", shapes)
+    assert "Traceback" in done.stderr
+    assert "pyshacl" in done.stderr
+
+
 def test_report_in_turtle_is_a_shacl_report(small: graph.Graph, tmp_path: Path) -> None:
     for text, conforms in ((GOOD, True), (BAD, False)):
         result = run(small, write(tmp_path / "e.ttl", text), "-f", "turtle")
@@ -240,12 +339,44 @@ def test_unreadable_input_is_one_line_and_exit_3(
     small: graph.Graph, tmp_path: Path, text: str | None, where: str
 ) -> None:
     entry = write(tmp_path / "e.ttl", text) if text else str(tmp_path / "none.ttl")
-    command = [sys.executable, "-m", "migkg", "--graph", small.root, "validate", entry]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = process(small, entry)
     assert done.returncode == 3
     assert done.stdout == ""
     assert where in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_every_broken_file_is_told(small: graph.Graph, tmp_path: Path) -> None:
+    files = [write(tmp_path / f"{name}.ttl", text) for name, text in zip("abc", "!  ", strict=True)]
+    Path(files[2]).write_text("<a:b> oops")
+    done = process(small, *files)
+    assert done.returncode == 3
+    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [files[0], files[2]]
+
+
+@pytest.mark.parametrize("text", ["", "# a comment\n"])
+def test_an_entry_that_says_nothing_is_not_praised(
+    small: graph.Graph, tmp_path: Path, text: str
+) -> None:
+    entry = tmp_path / "e.ttl"
+    entry.write_text(text)
+    done = process(small, str(entry))
+    assert "nothing was judged" in done.stderr
+    assert done.stdout == ""
+    assert done.returncode == 0
+    assert json.loads(process(small, str(entry), "-f", "json").stdout)["judged"] == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [(BAD, 1), (GOOD, 0)])
+def test_the_exit_code_tells_of_findings_where_nobody_reads_them(
+    small: graph.Graph, tmp_path: Path, text: str, code: int
+) -> None:
+    command = [*COMMAND, small.root, "validate", write(tmp_path / "e.ttl", text)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 def test_wrong_call_is_exit_2(small: graph.Graph) -> None:

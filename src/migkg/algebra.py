@@ -88,6 +88,7 @@ class _Reader(Reader):
         while self.word() not in {"WHERE", "{", "FROM"}:
             columns.append(self.column())
         projection = self.copy(start, self.at)
+        self.no_exists(start)
         grouped = self.aggregates(start)
         if self.word() == "FROM":
             raise UsageError("sources cannot be told for a query with FROM")
@@ -99,14 +100,16 @@ class _Reader(Reader):
         shown = list(visible) if projection == "*" else [name for _, name in columns]
 
         conditions = []
+        start = self.at
         if self.accept("GROUP"):
             self.at += 1
             while self.word() not in {"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "}", "end"}:
                 expression, name = self.column()
                 conditions.append((expression, name or self.fresh()))
-        start = self.at
+        grouping, start = start, self.at
         having = self.until("ORDER", "LIMIT", "OFFSET", "VALUES")
         self.until("VALUES")
+        self.no_exists(grouping)
         grouped = grouped or bool(conditions) or self.aggregates(start)
         values = self.until()
 
@@ -142,8 +145,8 @@ class _Reader(Reader):
         while not self.accept("}"):
             if self.accept("."):
                 continue
-            if self.word() == "FILTER" and self.word(1) == "EXISTS":
-                witnesses.append(self.at + 2)
+            if self.word() == "FILTER" and (found := self.exists()):
+                witnesses.append(found)
             text, seen = self.part(context, visible)
             parts.append(text)
             visible = _both(visible, seen)
@@ -181,7 +184,10 @@ class _Reader(Reader):
         """Copy FILTER, MINUS, BIND or VALUES."""
         start, keyword = self.at, self.word()
         several = self.word(1) == "("
+        witnessed = keyword == "FILTER" and self.exists()
         self.call()
+        if keyword in {"FILTER", "BIND"} and not witnessed:
+            self.no_exists(start)
         binds: list[str] = []
         if keyword == "BIND":
             binds = [self.copy(self.at - 2, self.at - 1)]
@@ -190,6 +196,31 @@ class _Reader(Reader):
                 self.call()
             binds = self.variables(start)
         return self.copy(start, self.at), dict.fromkeys(binds, False)
+
+    def exists(self) -> int:
+        """Find the group of an EXISTS that is all of the FILTER here but for brackets; 0: none."""
+        group = self.at + 2
+        while self.word(group - 1 - self.at) == "(":
+            group += 1
+        if self.word(group - 1 - self.at) != "EXISTS":
+            return 0
+        opened = range(self.at + 1, group - 1)
+        inmost = all(self.closing[at] + at == self.closing[group] + group - 1 for at in opened)
+        return group if inmost else 0
+
+    def no_exists(self, start: int) -> None:
+        """Refuse an EXISTS between `start` and here; what is within NOT EXISTS has no match."""
+        at = start
+        while at < self.at:
+            if self.tokens[at].kind == "word" and self.tokens[at].name.upper() == "EXISTS":
+                two, one = (token.name.upper() for token in self.tokens[at - 2 : at])
+                if one != "NOT" and (one != "!" or two == "!"):
+                    raise UsageError(
+                        "sources cannot be told for EXISTS within an expression; "
+                        "write FILTER EXISTS { … } on its own"
+                    )
+                at = self.closing[at + 1]
+            at += 1
 
     def branch(self, context: _Context) -> tuple[str, _Variables]:
         """Read a group that need not take part in every solution."""

@@ -9,11 +9,13 @@ import pyoxigraph as ox
 from migkg.errors import InputError, UsageError
 from migkg.namespaces import XSD
 from migkg.readable import heading, is_number, number, numeric_columns, shown
-from migkg.results import Row, Term, plain
+from migkg.terms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
+
+    from migkg.terms import Row, Term
 
 _TIMES = {XSD + kind for kind in ("date", "dateTime", "gYear", "gYearMonth")}
 

@@ -15,8 +15,8 @@ from migkg.store import ALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from migkg.results import Term
     from migkg.sources import Support
+    from migkg.terms import Term
 
 _TYPE = ox.NamedNode(RDF + "type")
 _EVIDENCE = ox.NamedNode(MK + "evidence")
@@ -77,12 +77,12 @@ def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Desc
         also_called=texts(SKOS + "altLabel"),
         definition=" ".join(texts(SKOS + "definition")),
         kinds=_kinds(store, thing, language),
-        statements=sorted(
+        statements=_in_order(
             statement(t.predicate, t.object, t)
             for t in out
             if not isinstance(t.object, ox.BlankNode)
         ),
-        references=sorted(
+        references=_in_order(
             statement(t.predicate, t.subject, t)
             for t in into
             if isinstance(t.subject, ox.NamedNode)
@@ -96,11 +96,17 @@ def triples(store: ox.Store, thing: ox.NamedNode) -> Iterator[ox.Triple]:
     https://www.w3.org/submissions/CBD/
     """
     waiting: list[ox.NamedNode | ox.BlankNode] = [thing]
+    seen: set[ox.BlankNode] = set()
     while waiting:
         for quad in store.quads_for_pattern(waiting.pop(), None, None, ALL):
             yield quad.triple
-            if isinstance(quad.object, ox.BlankNode):
+            if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
+                seen.add(quad.object)
                 waiting.append(quad.object)
+
+
+def _in_order(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda statement: (statement.property, statement.value))
 
 
 def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:

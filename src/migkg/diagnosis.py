@@ -35,10 +35,15 @@ def syntax_error(text: str, known: Mapping[str, str]) -> tuple[int, int, str] | 
     found = sparql.tokens(text)
     if not found:
         return 1, 1, "there is no query"
-    for reason in (_undeclared_prefix, _relative_iri, _unbound_projection):
-        if at := reason(message, found, text, known):
-            token, why = at
-            return *sparql.position(text, token.start), why
+    at = None
+    if "Prefix not found" in message:
+        at = _undeclared_prefix(found, {"_", *known, *sparql.prefixes(text)})
+    elif "IRI parsing failed" in message:
+        at = _relative_iri(found)
+    elif "The SELECT contains a variable that is unbound" in message:
+        at = _unbound_projection(found)
+    if at is not None:
+        return *sparql.position(text, at[0].start), at[1]
     misfit = _first_misfit(text, found, known)
     broken = _broken_token(text, found, misfit)
     if broken is not None:
@@ -57,11 +62,8 @@ def _message(text: str, known: Mapping[str, str]) -> str | None:
 
 
 def _undeclared_prefix(
-    message: str, found: list[sparql.Token], text: str, known: Mapping[str, str]
+    found: list[sparql.Token], declared: set[str]
 ) -> tuple[sparql.Token, str] | None:
-    if "Prefix not found" not in message:
-        return None
-    declared = {"_", *known, *sparql.prefixes(text)}
     for before, token in zip([None, *found], found, strict=False):
         prefix = token.name.partition(":")[0]
         declares = before is not None and before.name.upper() == "PREFIX"
@@ -70,25 +72,18 @@ def _undeclared_prefix(
     return None
 
 
-def _relative_iri(
-    message: str, found: list[sparql.Token], _text: str, _known: Mapping[str, str]
-) -> tuple[sparql.Token, str] | None:
-    if "IRI parsing failed" not in message:
-        return None
+def _relative_iri(found: list[sparql.Token]) -> tuple[sparql.Token, str] | None:
     for token in found:
         if token.kind == "iri":
             try:
                 ox.NamedNode(token.name[1:-1])
             except ValueError:
-                return token, f"{token.name} is not an absolute IRI"
+                hint = "; put a space after < where it compares" if "?" in token.name else ""
+                return token, f"{token.name} is not an absolute IRI{hint}"
     return None
 
 
-def _unbound_projection(
-    message: str, found: list[sparql.Token], _text: str, _known: Mapping[str, str]
-) -> tuple[sparql.Token, str] | None:
-    if "The SELECT contains a variable that is unbound" not in message:
-        return None
+def _unbound_projection(found: list[sparql.Token]) -> tuple[sparql.Token, str]:
     select = next(token for token in found if token.name.upper() == "SELECT")
     return select, "SELECT names a variable that is neither grouped by nor aggregated"
 

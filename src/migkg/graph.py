@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from migkg.errors import InputError, UsageError
 from migkg.namespaces import GRAPH
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Graph(NamedTuple):
@@ -72,24 +75,41 @@ def query_files(graph: Graph) -> list[str]:
     return [path for path in _files(folder, ".rq") if os.path.dirname(path) == folder]
 
 
+def check_files(graph: Graph) -> list[str]:
+    """List the queries below queries/checks/, which find what is wrong."""
+    return _files(os.path.join(graph.root, "queries", "checks"), ".rq")
+
+
 def _turtle(graph: Graph, *folder: str) -> list[str]:
     return _files(os.path.join(graph.root, *folder), ".ttl")
 
 
 def _files(folder: str, suffix: str) -> list[str]:
-    return sorted(
-        os.path.join(parent, name)
-        for parent, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(suffix) and not name.startswith(".")
-    )
+    found = []
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            os.path.join(parent, name)
+            for name in names
+            if name.endswith(suffix) and not name.startswith(".")
+        ]
+    return sorted(found)
+
+
+def _refuse(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise _unreadable(error.filename, error) from None
+
+
+def _unreadable(path: str, error: OSError) -> InputError:
+    return InputError(f"{shown(path)}: cannot be read: {error.strerror}")
 
 
 def graph_name(graph: Graph, path: str) -> str:
     """Name the graph of a file, after its path below the root."""
     from urllib.parse import quote
 
-    return GRAPH + quote(os.path.relpath(path, graph.root).replace(os.sep, "/"))
+    return GRAPH + quote(os.fsencode(os.path.relpath(path, graph.root).replace(os.sep, "/")))
 
 
 def read(path: str) -> list[ox.Triple]:
@@ -109,14 +129,15 @@ def _explained(error: SyntaxError, content: bytes) -> str:
     line, column = error.lineno or 1, error.offset or 1
     message = error.msg.partition(": ")[2].removesuffix(f" (line {line})")
     end = error.end_offset if error.end_lineno == line else None
-    text = content.decode(errors="replace").split("\n")[line - 1][column - 1 : end and end - 1]
-    offending = text.strip()[:40]
+    text = _LINE_BREAK.split(content.decode(errors="replace"))[line - 1]
+    offending = text[column - 1 : end and end - 1].strip()[:40]
     return f"{line}:{column}: {message}" + (f" at {offending}" if offending else "")
 
 
 def shown(path: str) -> str:
-    """Shorten a path for a message: relative to the current folder if below it."""
-    return path.removeprefix(os.path.join(os.getcwd(), ""))
+    """Make a path fit for a message: relative to the current folder if below it, and printable."""
+    path = path.removeprefix(os.path.join(os.getcwd(), ""))
+    return os.fsencode(path).decode(errors="replace")
 
 
 def signature(paths: list[str]) -> str:
@@ -148,4 +169,4 @@ def _content(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise InputError(f"{shown(path)}: cannot be read: {error.strerror}") from None
+        raise _unreadable(path, error) from None

@@ -54,9 +54,10 @@ def header(place: Place) -> Header:
         for number, line in enumerate(re.split(r"\r\n?|\n", place.text), 1)
         if line.startswith("#+")
     ]
-    loader = yaml.SafeLoader("\n".join(line for _, line in numbered))
+    text = "\n".join(line for _, line in numbered)
     try:
-        root = loader.get_single_node()
+        _refuse_aliases(text)
+        root = yaml.compose(text, yaml.SafeLoader)
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):
@@ -74,9 +75,19 @@ def header(place: Place) -> Header:
         line, column = (numbered[mark.line][0], mark.column + 3) if mark else (1, 1)
         hint = "; put text with a colon between quotation marks" if _colon(error) else ""
         place.fail_at(line, column, f"the header is not YAML: {error.problem}{hint}")
+    except RecursionError:
+        place.fail_at(1, 1, "the header is nested too deeply")
     except yaml.YAMLError as error:
         place.fail_at(1, 1, f"the header is not YAML: {str(error).splitlines()[0]}")
     return entries
+
+
+def _refuse_aliases(text: str) -> None:
+    """Refuse what repeats another part of the header: it may stand within that part."""
+    for token in yaml.scan(text, yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            why = f"the alias *{token.value} is not taken; write out what it stands for"
+            raise yaml.MarkedYAMLError(problem=why, problem_mark=token.start_mark)
 
 
 def _colon(error: yaml.MarkedYAMLError) -> bool:
@@ -102,9 +113,7 @@ def line(place: Place, header: Header, key: str) -> str:
     entry = header.get(key)
     if entry is None:
         return ""
-    if not isinstance(entry.value, str) or not entry.value.strip():
-        fail(place, entry, f"{key} is to be text")
-    return " ".join(entry.value.split())
+    return " ".join(as_text(place, entry, key).split())
 
 
 def words(place: Place, header: Header, key: str) -> tuple[str, ...]:
@@ -112,8 +121,20 @@ def words(place: Place, header: Header, key: str) -> tuple[str, ...]:
     entry = header.get(key)
     if entry is None:
         return ()
+    return as_words(place, entry, key)
+
+
+def as_text(place: Place, entry: Value, what: str) -> str:
+    """Take an entry as text."""
+    if not isinstance(entry.value, str) or not entry.value.strip():
+        fail(place, entry, f"{what} is to be text")
+    return entry.value
+
+
+def as_words(place: Place, entry: Value, what: str) -> tuple[str, ...]:
+    """Take an entry as a list of texts."""
     if not isinstance(entry.value, list) or not all(isinstance(i, str) for i in entry.value):
-        fail(place, entry, f"{key} is to be a list of words")
+        fail(place, entry, f"{what} is to be a list of words")
     return tuple(entry.value)
 
 

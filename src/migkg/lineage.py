@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from migkg.algebra import Select
     from migkg.paths import GraphName, Path
-    from migkg.results import Term
+    from migkg.terms import Term
 
 T = TypeVar("T")
 Row: TypeAlias = "tuple[Term | None, ...]"

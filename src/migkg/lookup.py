@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from migkg import sparql
 from migkg.errors import UsageError
-from migkg.namespaces import XSD, expand, shorten
+from migkg.namespaces import SKOS, XSD, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,16 +43,21 @@ _CAST = {
 }
 DATATYPES = frozenset(XSD + name for name in (*_INTEGERS, *_CAST, "string", "anyURI"))
 
-_NAMES = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-SELECT DISTINCT ?thing ?name {
+_LANGUAGES = ("en", "fr", "es")
+_NAMING = [
+    iri
+    for curie in (
+        *("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "rdfs:label", "foaf:name"),
+        *("dct:title", "skos:notation", "dct:identifier"),
+    )
+    if (iri := expand(curie))
+]
+_NAMES = """SELECT DISTINCT ?thing ?name {
   %s
-  ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label|foaf:name|dct:title
-         |skos:notation|dct:identifier ?name
+  ?thing %s ?name
   FILTER(ISIRI(?thing) && ISLITERAL(?name))
 }"""
-_WITHIN = "{ ?thing a %s } UNION { ?thing skos:inScheme %s }"
+_WITHIN = f"{{ ?thing a %s }} UNION {{ ?thing <{SKOS}inScheme> %s }}"
 _LABEL_PROPERTIES = tuple(
     ox.NamedNode(iri)
     for curie in ("skos:prefLabel", "rdfs:label", "foaf:name", "dct:title", "skos:altLabel")
@@ -80,8 +85,11 @@ def resolve(store: ox.Store, text: str, domain: str | None) -> ox.NamedNode:
         if not _is_there(store, iri, within or None):
             raise UsageError(f"{shorten(iri.value)} is no {called} of this graph")
         return iri
-    names = _names(store, within or None)
-    meant = {entry.thing for entry in names if fold(entry.name) == fold(text)}
+    names: list[_Name] = []
+    meant = _called(store, text, within or None)
+    if not meant:
+        names = _names(store, within or None)
+        meant = {entry.thing for entry in names if fold(entry.name) == fold(text)}
     if len(meant) > 1:
         meant = {entry.thing for entry in names if entry.name == text} or meant
     if len(meant) == 1:
@@ -166,9 +174,26 @@ def _is_there(store: ox.Store, iri: ox.NamedNode, within: ox.NamedNode | None) -
     )
 
 
+def _called(store: ox.Store, text: str, within: ox.NamedNode | None) -> set[ox.NamedNode]:
+    """Find what is called exactly like this, in a language of the graph or in none."""
+    try:
+        written = [ox.Literal(text), *(ox.Literal(text, language=code) for code in _LANGUAGES)]
+    except ValueError:  # not to be written in UTF-8
+        return set()
+    return {
+        quad.subject
+        for name in written
+        for quad in store.quads_for_pattern(None, None, name, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode)
+        and quad.predicate.value in _NAMING
+        and (within is None or _is_there(store, quad.subject, within))
+    }
+
+
 def _names(store: ox.Store, within: ox.NamedNode | None) -> list[_Name]:
     pattern = _WITHIN % (within, within) if within else ""
-    found = cast("ox.QuerySolutions", store.query(_NAMES.replace("%s", pattern)))
+    paths = "|".join(f"<{iri}>" for iri in _NAMING)
+    found = cast("ox.QuerySolutions", store.query(_NAMES % (pattern, paths)))
     return [
         _Name(thing, name.value)
         for thing, name in found

@@ -8,49 +8,24 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from migkg import sparql
 from migkg.errors import InputError, UsageError
 from migkg.graph import Graph, query_files, shown, signature
 from migkg.namespaces import PREFIXES
 from migkg.store import cache_folder
+from migkg.stored_query import SUFFIX, Parameter, StoredQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pyoxigraph as ox
 
-SUFFIX = ".rq"
-
-
-class Parameter(NamedTuple):
-    """A value that a query takes, written in its text as a variable that begins with ``_``."""
-
-    name: str
-    variable: str
-    required: bool
-    kind: str  # "iri", "string", "number", a language tag, or the IRI of a datatype
-    multiple: bool
-    domain: str | None  # the IRI of a class or a concept scheme
-    default: str | None
-    description: str
-    choices: tuple[str, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()  # from where to where in the text it stands
-
-
-class StoredQuery(NamedTuple):
-    """A query file: its header and its text."""
-
-    name: str
-    path: str
-    summary: str
-    description: str
-    tags: tuple[str, ...]
-    questions: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    chart: dict[str, Any] | None  # a Vega-Lite mark, and a column for each channel
-    text: str
+_READERS = (
+    *("diagnosis", "header", "lookup", "namespaces", "parameters", "queries", "query_file"),
+    *("sparql", "stored_query", "cli/options"),
+)
 
 
 def parse(path: str, text: str, known: Mapping[str, str] | None = None) -> StoredQuery:
@@ -101,17 +76,22 @@ def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lit
     pieces: dict[tuple[int, int], str] = {}
     for parameter in query.parameters:
         terms = values.get(parameter.name, ())
-        if len(terms) > 1 and not parameter.multiple:
-            raise UsageError(f"{parameter.name} takes one value, not {len(terms)}")
+        if why := refusal(parameter, len(terms)):
+            raise UsageError(f"{parameter.name} {why}")
         if terms:
             pieces |= dict.fromkeys(parameter.places, ", ".join(map(sparql.term, terms)))
-        elif parameter.required:
-            raise UsageError(f"{parameter.name} is missing: {query.name} cannot do without it")
     text, end = "", 0
     for place in sorted(pieces):
         text += query.text[end : place[0]] + pieces[place]
         end = place[1]
     return text + query.text[end:]
+
+
+def refusal(parameter: Parameter, count: int) -> str:
+    """Say why a parameter does not take this many values; "" if it does."""
+    if count > 1 and not parameter.multiple:
+        return f"takes one value, not {count}"
+    return "is missing" if parameter.required and not count else ""
 
 
 def _load(paths: Iterable[str]) -> list[StoredQuery]:
@@ -173,9 +153,9 @@ def _memory(path: str) -> str:
 
 
 def _state(path: str) -> str:
+    """Sum up the state of a file, and of the modules that decide what is read off it."""
     here = os.path.dirname(__file__)
-    reader = [os.path.join(here, f"{name}.py") for name in ("query_file", "header", "parameters")]
-    return signature([__file__, *reader, path])
+    return signature([*(f"{here}/{name}.py" for name in _READERS), path])
 
 
 def _name(path: str) -> str:

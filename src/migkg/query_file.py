@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from migkg.diagnosis import syntax_error
 from migkg.header import Header, Place, fail, header, line, named, words
 from migkg.parameters import check_replaceable, parameters
-from migkg.queries import SUFFIX, StoredQuery
+from migkg.stored_query import SUFFIX, StoredQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from migkg.namespaces import XSD, shorten
-from migkg.results import Row, Term, plain
+from migkg.terms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
+    from migkg.terms import Row, Term
+
 _NUMBERS = re.compile(
     r"decimal|double|float|byte|int|long|short|.*(Integer|Int|Long|Short|Byte)|integer"
 )
+_LONGEST = 300  # digits: what has more is beyond any float, or nearly
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _MARKDOWN = re.compile(r"[\\`*\[\]<|~]|&(?=#?\w+;)|\b_|_\b")
 
@@ -63,7 +67,7 @@ def numeric_columns(variables: Sequence[str], rows: Sequence[Row]) -> list[bool]
 
 def number(text: str) -> int | float | str:
     """Read a number; what no float can hold stays a text."""
-    if re.fullmatch(r"[+-]?\d+", text):
+    if len(text) < _LONGEST and re.fullmatch(r"[+-]?\d+", text):
         return int(text)
     value = float(text.replace("INF", "inf"))
     return value if value - value == 0 else text
@@ -72,7 +76,25 @@ def number(text: str) -> int | float | str:
 def _grouped(number: str) -> str:
     """Set the thousands apart from five digits on: a year is never 2,016."""
     whole = re.match(r"([+-]?)(\d{5,})(?![\deE])", number)
-    return f"{whole[1]}{int(whole[2]):,}{number[whole.end() :]}" if whole else number
+    if not whole:
+        return number
+    digits = whole[2].lstrip("0") or "0"
+    first = len(digits) % 3 or 3
+    threes = [digits[at : at + 3] for at in range(first, len(digits), 3)]
+    return whole[1] + ",".join([digits[:first], *threes]) + number[whole.end() :]
+
+
+def terminal_width() -> int:
+    """Take the terminal's width, or COLUMNS, also where standard output is a pager."""
+    import os
+    from shutil import get_terminal_size
+
+    width = get_terminal_size((0, 0)).columns
+    for stream in (2, 0):
+        if not width:
+            with suppress(OSError):
+                width = os.get_terminal_size(stream).columns
+    return max(20, width or 80)
 
 
 def markdown(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import re
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
@@ -14,18 +14,27 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
 from migkg.contradictions import Clash, clashes
 from migkg.errors import GraphInconsistent, InputError
+from migkg.rdflib_terms import statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rdflib.term import Node
 
-    Statement = tuple[Node, Node, Node]
-    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-logging.getLogger("rdflib.term").addFilter(lambda _: False)  # a traceback for each odd literal
+    from migkg.rdflib_terms import Statement
 
 _DATATYPES = set(OWL_RL_Datatypes)
+_CAST_BY_OXIGRAPH = {XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal}
+_CAST_BY_OXIGRAPH |= {XSD.double, XSD.float, XSD.integer, XSD.time}
+_WITH_TIME_ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
+_FOR_OWLRL: dict[
+    URIRef | None, Callable[[str], str]
+] = {  # it refuses no bytes, blanks, XML in parts
+    XSD.hexBinary: lambda text: text or "00",
+    XSD.base64Binary: lambda text: text.replace(" ", "") or "AAAA",
+    RDF.XMLLiteral: "<part>{}</part>".format,
+}
+_TYPE, _SUBCLASS = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(RDFS.subClassOf))
 _VOCABULARY = (str(RDF), str(RDFS), str(OWL), str(XSD))
 _REFLEXIVE = {OWL.sameAs, OWL.equivalentClass, OWL.equivalentProperty}
 _REFLEXIVE |= {RDFS.subClassOf, RDFS.subPropertyOf}
@@ -52,10 +61,14 @@ def close(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
     Raises Inconsistency with every clash found, InputError for an axiom that owlrl cannot read.
     """
-    given = {_statement(t): t for t in triples if not isinstance(t.object, ox.Triple)}
+    given = {
+        statement_of(t, typed_strings=True): t
+        for t in triples
+        if not isinstance(t.object, ox.Triple)
+    }
     if misfits := [t for s, t in given.items() if not _fits_datatype(s[2])]:
-        meaning = "a value is not of the form of its datatype"
-        raise Inconsistency([Clash("dt-not-type", meaning, (triple,)) for triple in misfits])
+        meaning = "has a value that is not of the form of its datatype"
+        raise Inconsistency([Clash("dt-not-type", t.subject, meaning, (t,)) for t in misfits])
     closure, complaints = _closure(set(given))
     terms = {node: term for s, t in given.items() for node, term in zip(s, t, strict=True)}
     entailed = {
@@ -63,12 +76,36 @@ def close(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         for s in closure
         if not isinstance(s[0], Literal)
     }
-    found = list(clashes(set(entailed.values())))
+    all_entailed = set(entailed.values())
+    found = list(clashes(all_entailed))
     if found or complaints:
         asserted = set(given.values())
         found.sort(key=lambda clash: len(set(clash.statements) - asserted))
-        raise Inconsistency(found or [Clash("owlrl", text, ()) for text in complaints])
+        raise Inconsistency(
+            list(_with_grounds(found, asserted, all_entailed))
+            or [Clash("owlrl", None, text, ()) for text in complaints]
+        )
     return [t for s, t in entailed.items() if s not in given and not _says_nothing(s)]
+
+
+def _with_grounds(
+    found: list[Clash], asserted: set[ox.Triple], entailed: set[ox.Triple]
+) -> Iterator[Clash]:
+    """Put before a class that was inferred the classes within it that are asserted of the thing."""
+    within = {(t.subject, t.object) for t in entailed if t.predicate == _SUBCLASS}
+    said: dict[object, list[ox.Triple]] = {}
+    for triple in asserted:
+        if triple.predicate == _TYPE:
+            said.setdefault(triple.subject, []).append(triple)
+    for clash in found:
+        statements: list[ox.Triple] = []
+        for premise in clash.statements:
+            if premise.predicate == _TYPE and premise not in asserted:
+                own = said.get(premise.subject, [])
+                grounds = (t for t in own if (t.object, premise.object) in within)
+                statements += sorted(grounds, key=str)
+            statements.append(premise)
+        yield clash._replace(statements=tuple(dict.fromkeys(statements)))
 
 
 def _says_nothing(statement: Statement) -> bool:
@@ -163,33 +200,21 @@ def _same_keys(graph: Graph, of: Node, keys: list[Node]) -> Iterator[Statement]:
 
 
 def _fits_datatype(node: Node) -> bool:
-    """By rule dt-not-type: both owlrl and Oxigraph (owlrl refuses INF) must find a value unfit."""
+    """By rule dt-not-type: owlrl, and Oxigraph where it can cast, must find a value unfit."""
     if not isinstance(node, Literal) or node.datatype not in _DATATYPES:
         return True
+    text = str(node)
     try:
-        AltXSDToPYTHON.get(node.datatype, str)(str(node))
+        AltXSDToPYTHON.get(node.datatype, str)(_FOR_OWLRL.get(node.datatype, str)(text))
     except (ArithmeticError, LookupError, ValueError):
-        text = ox.Literal(str(node))
-        tried = (
-            f"SELECT ?value {{ BIND(<{node.datatype}>({text}) AS ?value) FILTER(BOUND(?value)) }}"
-        )
-        return any(cast("ox.QuerySolutions", ox.Store().query(tried)))
+        if node.datatype == XSD.dateTimeStamp:
+            return bool(_WITH_TIME_ZONE.search(text)) and _casts(text, XSD.dateTime)
+        return node.datatype in _CAST_BY_OXIGRAPH and _casts(text, node.datatype)
     return True
 
 
-def _statement(triple: ox.Triple) -> Statement:
-    return _node(triple.subject), _node(triple.predicate), _node(triple.object)
-
-
-def _node(term: Term) -> Node:
-    match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.Literal(language=None):
-            return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-        case ox.Literal():
-            return Literal(term.value, lang=term.language, normalize=False)
-        case ox.BlankNode():
-            return BNode(term.value)
-        case _:
-            raise TypeError(term)
+def _casts(text: str, datatype: URIRef) -> bool:
+    """Ask Oxigraph, which unlike owlrl knows INF, 24:00:00 and years before Christ."""
+    value = f"<{datatype}>({ox.Literal(text)})"
+    tried = f"SELECT ?value {{ BIND({value} AS ?value) FILTER(BOUND(?value)) }}"
+    return any(cast("ox.QuerySolutions", ox.Store().query(tried)))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from migkg.errors import UsageError
 from migkg.namespaces import PREFIXES, XSD
+from migkg.terms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import BinaryIO
 
-Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
-Row: TypeAlias = "Sequence[Term | None]"
+    from migkg.terms import Row, Term
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "xlsx", "chart")
 GRAPH_FORMATS = {
@@ -106,6 +106,8 @@ def write_graph(triples: Iterable[ox.Triple], form: str, out: BinaryIO) -> None:
     """
     if form not in ("turtle", "trig"):
         ox.serialize(triples, out, GRAPH_FORMATS[form])
+        if form in ("jsonld", "rdfxml"):  # which Oxigraph leaves without an end of line
+            out.write(b"\n")
         return
     import io
 
@@ -119,13 +121,6 @@ def write_graph(triples: Iterable[ox.Triple], form: str, out: BinaryIO) -> None:
     ox.serialize(together, written, GRAPH_FORMATS[form], prefixes=used)
     lines = written.getvalue().splitlines(keepends=True)
     out.write(b"".join(sorted(lines[: len(used)]) + lines[len(used) :]))
-
-
-def plain(term: Term | None) -> str:
-    """Take a term as csv does: the IRI or the text, without type and language."""
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, (ox.BlankNode, ox.Triple)) else term.value
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:

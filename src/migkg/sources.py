@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from migkg.lineage import Row
     from migkg.paths import GraphName
-    from migkg.results import Term
+    from migkg.terms import Term
 
 INFERRED: Final = "inferred"
 

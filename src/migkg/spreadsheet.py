@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -11,12 +12,14 @@ import pyoxigraph as ox
 from migkg.errors import UsageError
 from migkg.namespaces import XSD
 from migkg.readable import harmless, heading, is_number, number
-from migkg.results import Row, Term, plain
+from migkg.terms import plain
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Sequence
     from typing import BinaryIO
+
+    from migkg.terms import Row, Term
 
 _CHARACTERS, _ROWS, _DIGITS = 32_767, 1_048_576, 15
 
@@ -40,9 +43,9 @@ def write(variables: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
         made.font = Font(bold=bold)
         return made
 
-    kept = [[_cell_value(term) for term in row] for row in rows]
-    if len(kept) >= _ROWS:
-        raise UsageError(f"a sheet holds {_ROWS:,} rows, these are {len(kept):,}; take csv")
+    kept = [[_cell_value(term) for term in row] for row in islice(rows, _ROWS)]
+    if len(kept) == _ROWS:  # and one is for the headings
+        raise UsageError(f"a sheet holds {_ROWS:,} rows, these are more; take csv")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("results")
     sheet.freeze_panes = "A2"

@@ -26,7 +26,11 @@ ASSERTED = ox.NamedNode(GRAPH + "asserted")
 INFERRED = ox.NamedNode(GRAPH + "inferred")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_PROGRAM = [os.path.join(_HERE, name) for name in ("graph.py", "reason.py", "store.py")]
+_PROGRAM = sorted(  # a change to any part may change what a store holds
+    os.path.join(_HERE, name)
+    for name in os.listdir(_HERE)
+    if name.endswith(".py") and not name.startswith(".")
+)
 _FILES = "files"
 _RACY = 2_000_000_000  # ns; a file system may tell two changes within this time by nothing
 
@@ -179,9 +183,9 @@ def _quads(of: graph.Graph, notify: Notify) -> tuple[str, list[ox.Quad]]:
     try:
         inferred = reason.close(asserted)
     except reason.Inconsistency as error:
-        said = [os.path.relpath(path, of.root) for path in files]
-        located = _located(error.clashes, dict(zip(said, parts.values(), strict=True)))
-        raise reason.Inconsistency(located) from error
+        files = [graph.shown(os.path.relpath(path, of.root)) for path in files]
+        said = {t: file for file, part in zip(files, parts.values(), strict=True) for t in part}
+        raise reason.Inconsistency(_located(error.clashes, said)) from error
     if key != _key(of):
         notify("a source changed meanwhile, starting again")
         return _quads(of, notify)
@@ -191,11 +195,10 @@ def _quads(of: graph.Graph, notify: Notify) -> tuple[str, list[ox.Quad]]:
     return key, quads
 
 
-def _located(clashes: list[Clash], said: dict[str, list[ox.Triple]]) -> list[Clash]:
+def _located(clashes: list[Clash], said: dict[ox.Triple, str]) -> list[Clash]:
     """Tell, of each statement that clashes, the file that says it."""
-    files = {triple: path for path, triples in said.items() for triple in triples}
     return [
-        clash._replace(files=tuple(files.get(t, "inferred") for t in clash.statements))
+        clash._replace(files=tuple(said.get(t, "inferred") for t in clash.statements))
         for clash in clashes
     ]
 

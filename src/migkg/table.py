@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -12,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from migkg.readable import heading, numeric_columns, shown
+from migkg.readable import heading, numeric_columns, shown, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from migkg.results import Row
+    from migkg.terms import Row
 
 _SHORT = 12  # text in a narrower column is a pain to read
 _LONG = 24  # a longer word may be broken
@@ -34,7 +33,8 @@ def render(
     page = io.StringIO()
     console = Console(
         file=page,
-        width=_terminal_width(),
+        width=terminal_width(),
+        height=25,  # else rich reads COLUMNS and LINES, and trips over what are no numbers
         force_terminal=on_terminal,
         highlight=False,
         markup=False,
@@ -53,18 +53,6 @@ def render(
         console.print(Text(note), soft_wrap=False)
     lines = (line.rstrip() for line in page.getvalue().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def _terminal_width() -> int:
-    """Take the terminal's width, also where standard output is a pager."""
-    if os.environ.get("COLUMNS", "").isdigit():
-        return max(20, int(os.environ["COLUMNS"]))
-    for stream in (1, 2, 0):
-        try:
-            return max(20, os.get_terminal_size(stream).columns)
-        except OSError:
-            continue
-    return 80
 
 
 def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rdflib import OWL, RDF, RDFS, SH, BNode, Literal, URIRef
 from rdflib import Graph as Statements
 
 from migkg import graph as sources
-from migkg.errors import GraphInconsistent, InputError
+from migkg.errors import InputError
 from migkg.namespaces import PREFIXES
+from migkg.rdflib_terms import node_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from logging import LogRecord
     from typing import Any
 
     import pyoxigraph as ox
     from rdflib.query import Result
     from rdflib.term import Node
+
+    from migkg.contradictions import Clash
+    from migkg.rdflib_terms import Statement
 
 
 class Finding(NamedTuple):
@@ -69,16 +74,19 @@ def validate(
     :raises InputError: a file cannot be read, or the shapes are broken
     """
     if shapes is not None:
-        read = files or sources.sources(graph)
-        return judge(statements(read), statements([shapes]), None, shapes)
-    rules = statements(sources.shape_files(graph))
+        read = statements(files or sources.sources(graph), notify)
+        return judge(read, statements([shapes]), None, sources.shown(shapes))
+    of_shapes = sources.shape_files(graph)
+    folder = os.path.join(graph.root, "ontology", "shapes")
+    whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)
+    rules = statements(of_shapes, notify)
     if not files:
-        report = judge(statements(sources.sources(graph)), rules, None, graph.root)
+        report = judge(statements(sources.sources(graph), notify), rules, None, whose)
         return _with(report, _contradictions(graph, notify))
-    entry = statements(files)
+    entry = statements(files, notify)
     around = [path for path in sources.sources(graph) if not _is_one_of(path, files)]
     nodes = set(entry.subjects()) | {node for node in entry.objects() if isinstance(node, BNode)}
-    return judge(statements(around) + entry, rules, nodes, graph.root)
+    return judge(statements(around, notify) + entry, rules, nodes, whose)
 
 
 def _is_one_of(path: str, files: list[str]) -> bool:
@@ -100,46 +108,35 @@ def _prepared(text: str) -> Any:
     return prepareQuery(text)
 
 
-def statements(paths: Iterable[str]) -> Statements:
-    """Read Turtle files for pySHACL; raises InputError for one that cannot be read."""
-    import logging
+def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: None) -> Statements:
+    """Read Turtle files for pySHACL.
 
-    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # a traceback per odd literal
+    Raises InputError if one cannot be read; of several, the last, after notes on the others.
+    """
     found = _Prepared(bind_namespaces="none")
+    errors: list[InputError] = []
     for path in paths:
-        for triple in sources.read(path):
-            found.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+        try:
+            found += _read(path)
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        for other in errors[:-1]:
+            notify(str(other))
+        raise errors[-1]
     return found
 
 
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:
-    """Turn a term into one of rdflib, with its lexical form as it stands."""
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        return Literal(term.value, datatype=_datatype(term), normalize=False)
-    raise InputError("a triple as a term (RDF 1.2) is not supported")
-
-
-def _datatype(literal: ox.Literal) -> URIRef | None:
-    """Leave plain strings untyped: rdflib takes "a" and "a"^^xsd:string for two values."""
-    from rdflib import XSD
-
-    datatype = URIRef(literal.datatype.value)
-    return None if datatype == XSD.string else datatype
+def _read(path: str) -> list[Statement]:
+    triples = sources.read(path)
+    try:
+        return [statement_of(triple) for triple in triples]
+    except InputError as error:
+        raise InputError(f"{sources.shown(path)}: {error}") from None
 
 
 def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: str) -> Report:
     """Judge these nodes, or all, by the shapes; InputError names `whose` shapes are broken."""
-    import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
-
     aimed = [(s, n) for s, n in _targets(shapes, data) if nodes is None or n in nodes]
     if nodes is not None:
         shapes = _aiming(shapes, aimed)
@@ -147,13 +144,40 @@ def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: s
     if not judged:
         return Report([], 0, Statements(), data)
     try:
-        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
-        raise InputError(f"{whose}: a shape is broken: {' '.join(str(error).split())}") from error
-    if isinstance(results, ValidationFailure):
-        raise InputError(f"{whose}: a shape is broken: {' '.join(text.split())}")
+        results = _by_pyshacl(data, shapes)
+    except MemoryError:
+        raise
+    except Exception as error:  # of whatever kind: the data are statements, and those can be judged
+        if "MIGKG_DEBUG" in os.environ:
+            raise
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(f"{whose}: a shape is broken: {said}") from error
     findings = [_finding(results, node, shapes) for node in results.objects(None, SH.result)]
     return Report(sorted(findings, key=lambda f: _order(f, data)), judged, results, data)
+
+
+def _by_pyshacl(data: Statements, shapes: Statements) -> Statements:
+    """Let pySHACL judge; it raises what it finds wrong with shapes, and says nothing else."""
+    import logging
+    import warnings
+
+    import pyshacl
+    from pyshacl.errors import ShapeRecursionWarning
+
+    logging.getLogger("pyshacl-validate").addFilter(_raised)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ShapeRecursionWarning)
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    if isinstance(results, Exception):
+        raise results
+    return cast("Statements", results)
+
+
+def _raised(record: LogRecord) -> bool:
+    """Turn the warning that a constraint is left out into an error; errors are raised anyway."""
+    if record.levelname == "WARNING":
+        raise ValueError(record.getMessage())
+    return False
 
 
 def _targets(shapes: Statements, data: Statements) -> Iterator[tuple[Node, Node]]:
@@ -213,26 +237,20 @@ def _order(finding: Finding, data: Statements) -> tuple[str, ...]:
 
 def _contradictions(graph: sources.Graph, notify: Callable[[str], None]) -> list[Finding]:
     """Find what clashes by OWL 2 RL, else what the stored checks find."""
-    from migkg import store
+    from migkg import reason, store
 
     try:
         opened = store.open_store(graph, notify)
-    except GraphInconsistent as error:
-        return [_clash(clash) for clash in getattr(error, "clashes", [])]
-    return [finding for path in _checks(graph) for finding in _failures(opened, path)]
+    except reason.Inconsistency as error:
+        return [_clash(clash) for clash in error.clashes]
+    return [f for path in sources.check_files(graph) for f in _failures(opened, path)]
 
 
-def _clash(clash: Any) -> Finding:
-    named = [t for t in clash.statements if str(t.subject)[0] == "<"]
-    first = next(reversed(named), None)
-    focus, path, value = (_node(term) for term in first) if first else (None, None, None)
+def _clash(clash: Clash) -> Finding:
+    """Blame the thing that is in contradiction, by the last statement about it."""
+    about = [t for t in clash.statements if t.subject == clash.about]
+    focus, path, value = statement_of(about[-1]) if about else (None, None, None)
     return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
-
-
-def _checks(graph: sources.Graph) -> list[str]:
-    folder = os.path.join(graph.root, "queries", "checks")
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    return [os.path.join(folder, name) for name in names if name.endswith(".rq")]
 
 
 def _failures(opened: ox.Store, path: str) -> Iterator[Finding]:
@@ -246,7 +264,7 @@ def _failures(opened: ox.Store, path: str) -> Iterator[Finding]:
     if not isinstance(rows, ox.QuerySolutions):
         raise InputError(f"{sources.shown(path)}: a check is a SELECT query")
     for row in rows:
-        terms = [_node(term) if term is not None else None for term in row]
+        terms = [node_of(term) if term is not None else None for term in row]
         focus, value = (*terms, None, None)[:2]
         said = {"en": check.summary or check.name}
         yield Finding("Violation", focus, None, value, said, sources.shown(path))

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -17,6 +17,8 @@ from migkg import __version__
 from migkg.errors import MachineError, MigkgError
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from migkg.graph import Graph
 
 COMMANDS = {
@@ -70,6 +72,8 @@ class Commands(click.Group):
         except OSError as error:
             if error.filename is not None:
                 raise
+            if isinstance(error, FileNotFoundError):  # os.getcwd names no file
+                raise MachineError("the current folder does not exist; go to another") from error
             _discard_output()
             raise MachineError(f"the output cannot be written: {error.strerror}") from error
 
@@ -111,13 +115,41 @@ def main() -> None:
     All that was printed has been flushed when the process ends, without taking the interpreter
     down piece by piece, which would take a tenth of the time of a query.
     """
+    if sys.stderr is None:  # so that no file gets its descriptor, and with it what we note
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if sys.stdout is None:
         note("standard output is closed")
         sys.exit(MachineError.exit_code)
+    sys.stdout = cast("TextIO", _Output(sys.stdout))
     code = _run()
     with suppress(OSError, ValueError):
         sys.stderr.flush()
     os._exit(code)
+
+
+class _Output:
+    """Standard output that takes text also when nobody reads on, so that the exit code counts.
+
+    Results, which may have no end, go to its `buffer`, which stops a command that nobody reads.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(BrokenPipeError):
+            return self._stream.write(text)
+        _discard_output()
+        return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            _discard_output()
 
 
 def _run() -> int:

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg import sparql
-from migkg.namespaces import PREFIXES
 from migkg.sources import Source, explain
 
 if TYPE_CHECKING:
     from migkg.cli.options import Wanted
-    from migkg.results import Row
     from migkg.sources import Support
+    from migkg.terms import Row
 
 
 def explained(
@@ -24,11 +22,9 @@ def explained(
     :param wanted: a table cites documents by their codes, for which there are notes below it;
         where there is no below, by their titles
     :return: variables, rows, notes
-    :raises UsageError: the query is none for which sources can be told
-    :raises SyntaxError: it is not SPARQL
+    :raises UsageError: it is not SPARQL, or no query for which sources can be told
     """
-    ox.Store().query(text, prefixes=PREFIXES)  # raises SyntaxError where the user made a mistake
-    variables, rows = explain(store, sparql.declare(text, PREFIXES), default_graph)
+    variables, rows = explain(store, text, default_graph)
     column = "sources"
     while column in variables:
         column += "_"

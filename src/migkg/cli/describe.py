@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 from os.path import splitext
-from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
 from migkg.errors import UsageError
+from migkg.readable import terminal_width
 from migkg.results import GRAPH_FORMATS, SUFFIXES, write_graph
 from migkg.sources import Source
 
@@ -52,7 +52,7 @@ def command(thing: str, why: bool, lang: str, form: str | None, output: str | No
         if form != "text":
             write_graph(triples(opened, node), form, out)
         else:
-            width = get_terminal_size().columns if out.isatty() else None
+            width = terminal_width() if out.isatty() else None
             lines = _text(describe(opened, node, lang), why, width)
             out.write("".join(f"{line}\n" for line in lines).encode())
 

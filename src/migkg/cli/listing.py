@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from migkg.queries import StoredQuery
+    from migkg.stored_query import StoredQuery
 
 _UNTAGGED = "other"
 
@@ -37,7 +36,6 @@ def _width() -> int:
     """Wrap for people only: a program that reads the list gets one line for each query."""
     if not sys.stdout.isatty():
         return 10_000
-    try:
-        return os.get_terminal_size(1).columns
-    except OSError:
-        return 80
+    from migkg.readable import terminal_width
+
+    return terminal_width()

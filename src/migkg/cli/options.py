@@ -15,9 +15,10 @@ from migkg.results import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from migkg.queries import Parameter, StoredQuery
+    from migkg.stored_query import Parameter, StoredQuery
 
 _BINARY = ("xlsx", "chart")
+_LONGEST = 1_000_000_000  # seconds: what is more, the clock of some system cannot hold
 
 
 class Wanted(NamedTuple):
@@ -71,6 +72,15 @@ def run_options() -> list[click.Parameter]:
     ]
 
 
+def reserved() -> set[str]:
+    """Name what no parameter can be called: the options of every query, present and planned."""
+    names = {"help", "query", "graph", "store", "version"}
+    for option in run_options():
+        names.add(option.name or "")
+        names |= {name[2:] for name in option.opts if name.startswith("--")}
+    return names
+
+
 def wanted(given: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Wanted:
     """Collect what was given, after the name of a query or before it.
 
@@ -83,8 +93,10 @@ def wanted(given: Mapping[str, Any], before: Mapping[str, Any] | None = None) ->
     for name, least in (("limit", 1), ("offset", 0)):
         if both[name] is not None and both[name] < least:
             raise UsageError(f"--{name} is to be {least} or more, not {both[name]}")
-    if both["timeout"] is not None and not 0 < both["timeout"] < float("inf"):
-        raise UsageError(f"--timeout is to be a time in seconds, not {both['timeout']:g}")
+    if both["timeout"] is not None and not 0 < both["timeout"] <= _LONGEST:
+        raise UsageError(
+            f"--timeout is to be a time in seconds up to {_LONGEST:,}, not {both['timeout']:g}"
+        )
     return Wanted(
         form=both["form"],
         output=both["output"],

@@ -33,16 +33,16 @@ def destination(path: str | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = os.path.realpath(path)
     try:
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+            with open(path, "wb") as out:  # a device, a pipe: its real path need not be a path
+                yield out
+            return
+        target = os.path.realpath(path)
         if os.path.isdir(target) or not os.path.isdir(os.path.dirname(target)):
             raise UsageError(
                 f"{path} is no file that could be written: -o names a file in a folder"
             )
-        if os.path.exists(target) and not os.path.isfile(target):  # a device, a pipe
-            with open(target, "wb") as out:
-                yield out
-            return
         yield from _replacing(target)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
@@ -73,8 +73,12 @@ def stoppable(seconds: float | None) -> Iterator[None]:
 
     Oxigraph answers to no signal before it has finished, but lets other threads run: one of them
     waits for the deadline and for the interrupt, which the operating system writes to a pipe.
+
+    :raises UsageError: there is a deadline, and a system on which a thread cannot wait like this
     """
     if os.name != "posix":
+        if seconds is not None:
+            raise UsageError("--timeout is not supported on this system")
         yield
         return
     import select

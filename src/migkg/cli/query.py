@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,13 +15,15 @@ from migkg.cli import chosen_graph, note, options
 from migkg.cli.output import Window, destination, stoppable
 from migkg.errors import MachineError, MigkgError, UsageError
 from migkg.namespaces import PREFIXES
+from migkg.stored_query import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from migkg.cli.options import Wanted
-    from migkg.results import Row
+    from migkg.stored_query import Parameter, StoredQuery
+    from migkg.terms import Row
 
 T = TypeVar("T")
 
@@ -41,7 +43,7 @@ class Queries(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make the command that asks one query."""
         try:
-            if os.sep in cmd_name or cmd_name.endswith(queries.SUFFIX):
+            if os.sep in cmd_name or cmd_name.endswith(SUFFIX):
                 return _asking(queries.own(cmd_name))
             return _asking(queries.stored(chosen_graph(ctx), cmd_name))
         except MigkgError:
@@ -79,17 +81,20 @@ def command(ctx: click.Context, /, text: str | None, **given: Any) -> None:
     if text is not None and ctx.invoked_subcommand is not None:
         raise UsageError(f"-e asks a query of its own: leave {ctx.invoked_subcommand} out")
     if text is not None:
-        _ask(text, options.wanted(given), None)
+        wanted = options.wanted(given)
+        with stoppable(wanted.timeout):
+            _ask(text, wanted, None)
     elif ctx.invoked_subcommand is None:
         _list(options.wanted(given))
 
 
-def _asking(query: queries.StoredQuery) -> click.Command:
+def _asking(query: StoredQuery) -> click.Command:
     def ask(**given: Any) -> None:
         context = click.get_current_context()
         wanted = options.wanted(given, context.parent.params if context.parent else {})
         values = {p.name: options.typed(p, given) for p in query.parameters}
-        _ask(_bound(query, values, wanted), wanted, query.chart)
+        with stoppable(wanted.timeout):
+            _ask(_bound(query, values, wanted), wanted, query.chart)
 
     return options.QueryCommand(query, ask)
 
@@ -111,32 +116,33 @@ def _list(wanted: Wanted) -> None:
     click.echo(listed(catalogue.values()))
 
 
-def _bound(query: queries.StoredQuery, values: Mapping[str, Sequence[str]], wanted: Wanted) -> str:
+def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Wanted) -> str:
     """Resolve what was typed to RDF terms and put them into the text."""
     from migkg import lookup
 
     terms: dict[str, list[ox.NamedNode | ox.Literal]] = {}
 
-    def term(parameter: queries.Parameter, text: str) -> ox.NamedNode | ox.Literal:
+    def term(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
         if parameter.kind != "iri":
             return lookup.literal(parameter.kind, text)
         return lookup.resolve(_open(), text, parameter.domain)
 
+    if wanted.show:
+        optional = tuple(p._replace(required=False) for p in query.parameters)
+        query = query._replace(parameters=optional)
     for parameter in query.parameters:
         option = f"--{options.option_name(parameter.name)}"
         typed = values[parameter.name]
-        if parameter.required and not typed and not wanted.show:
-            what = options.what(parameter)
-            raise UsageError(f"{option} is missing: {what} (migkg query {query.name} --help)")
-        if len(typed) > 1 and not parameter.multiple:
-            raise UsageError(f"{option} takes one value, not {len(typed)}")
+        why = queries.refusal(parameter, len(typed))
+        if why and not typed:
+            help_command = f"{click.get_current_context().command_path} --help"
+            raise UsageError(f"{option} {why}: {options.what(parameter)} ({help_command})")
+        if why:
+            raise UsageError(f"{option} {why}")
         try:
             terms[parameter.name] = [term(parameter, text) for text in typed]
         except UsageError as error:
             raise UsageError(f"{option}: {error}") from error
-    if wanted.show:
-        optional = tuple(p._replace(required=False) for p in query.parameters)
-        query = query._replace(parameters=optional)
     return queries.bind(query, terms)
 
 
@@ -146,27 +152,26 @@ def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
         return
     opened = _open()
     default_graph = store.ASSERTED if wanted.asserted else store.ALL
-    with stoppable(wanted.timeout):
-        if wanted.sources:
-            from migkg.cli.citing import explained
+    if wanted.sources:
+        from migkg.cli.citing import explained
 
-            form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
-            wanted = wanted._replace(form=form)
-            with _explaining_failures(text):
-                variables, rows, notes = explained(opened, text, default_graph, wanted)
-            _print_rows(variables, rows, wanted, chart, notes)
-            return
+        form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+        wanted = wanted._replace(form=form)
         with _explaining_failures(text):
-            found = opened.query(text, prefixes=PREFIXES, default_graph=default_graph)
-        if isinstance(found, ox.QuerySolutions):
-            _print_rows([v.value for v in found.variables], _rows(found, text), wanted, chart)
-        elif isinstance(found, ox.QueryBoolean):
-            form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
-            with destination(wanted.output) as out:
-                results.write_boolean(bool(found), form, out)
-        else:
-            form = options.choose(wanted, tuple(results.GRAPH_FORMATS), "turtle", "turtle")
-            _print(found, wanted, lambda kept, out: results.write_graph(kept, form, out))
+            variables, rows, notes = explained(opened, text, default_graph, wanted)
+        _print_rows(variables, rows, wanted, chart, notes)
+        return
+    with _explaining_failures(text):
+        found = opened.query(text, prefixes=PREFIXES, default_graph=default_graph)
+    if isinstance(found, ox.QuerySolutions):
+        _print_rows([v.value for v in found.variables], _rows(found, text), wanted, chart)
+    elif isinstance(found, ox.QueryBoolean):
+        form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+        with destination(wanted.output) as out:
+            results.write_boolean(bool(found), form, out)
+    else:
+        form = options.choose(wanted, tuple(results.GRAPH_FORMATS), "turtle", "turtle")
+        _print(found, wanted, lambda kept, out: results.write_graph(kept, form, out))
 
 
 def _print_rows(
@@ -181,11 +186,20 @@ def _print_rows(
         _print(rows, wanted, lambda kept, out: results.write(variables, kept, form, out, notes))
         return
     if chart is None:
-        raise UsageError("this query declares no chart; take another format")
+        raise UsageError(f"this query declares no chart; {_charted()}")
     from migkg.chart import draw
 
     image = "png" if (wanted.output or "").lower().endswith(".png") else "svg"
     _print(rows, wanted, lambda kept, out: draw(variables, list(kept), chart, image, out))
+
+
+def _charted() -> str:
+    """Tell which stored queries can be drawn."""
+    with suppress(MigkgError):
+        named = [query.name for query in queries.catalogue(chosen_graph()).values() if query.chart]
+        if named:
+            return f"these do: {', '.join(named)}"
+    return "take another format"
 
 
 def _print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,9 @@ def command(
     report = validate(chosen_graph(), list(files), shapes, note)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
-    click.echo(_written(report, form, language))
+    if report.judged or report.findings or form != "text":
+        with suppress(BrokenPipeError):  # the exit code is for those who do not read the report
+            click.echo(_written(report, form, language))
     ctx.exit(0 if report.conforms else 1)
 
 

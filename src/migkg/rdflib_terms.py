@@ -1,0 +1,49 @@
+"""Terms of pyoxigraph as terms of rdflib, literals as they were written."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+
+from migkg.errors import InputError
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+    Statement = tuple[Node, Node, Node]
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+logging.getLogger("rdflib.term").addFilter(lambda _: False)  # a traceback for each odd literal
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def node_of(term: Term, typed_strings: bool = False) -> Node:
+    """Turn a term into one of rdflib; raises InputError for a triple as a term (RDF 1.2).
+
+    rdflib takes "a" and "a"^^xsd:string for two values. Strings are left untyped, as the queries
+    in shapes have them, unless `typed_strings`: owlrl puts only typed ones into a datatype, and
+    only then sees that a string is no number.
+    """
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+        case ox.Literal(language=None):
+            named = term.datatype.value
+            datatype = URIRef(named) if typed_strings or named != _STRING else None
+            return Literal(term.value, datatype=datatype, normalize=False)
+        case ox.Literal():
+            return Literal(term.value, lang=term.language, normalize=False)
+        case _:
+            raise InputError(f"a triple as a term (RDF 1.2) is not supported: {term}")
+
+
+def statement_of(triple: ox.Triple, typed_strings: bool = False) -> Statement:
+    """Turn a triple into one of rdflib, term by term as `node_of` does."""
+    subject, predicate, object_ = (node_of(term, typed_strings) for term in triple)
+    return subject, predicate, object_

@@ -1,0 +1,36 @@
+"""What a stored query is: the records that reading it makes and asking it takes."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+SUFFIX = ".rq"
+
+
+class Parameter(NamedTuple):
+    """A value that a query takes, written in its text as a variable that begins with ``_``."""
+
+    name: str
+    variable: str
+    required: bool
+    kind: str  # "iri", "string", "number", a language tag, or the IRI of a datatype
+    multiple: bool
+    domain: str | None  # the IRI of a class or a concept scheme
+    default: str | None
+    description: str
+    choices: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()  # from where to where in the text it stands
+
+
+class StoredQuery(NamedTuple):
+    """A query file: its header and its text."""
+
+    name: str
+    path: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    questions: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    chart: dict[str, Any] | None  # a Vega-Lite mark, and a column for each channel
+    text: str
