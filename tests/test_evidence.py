@@ -179,6 +179,17 @@ FURNITURE = {
     "migration and refugee": "section title",
     "situations and response": "section title",
     "through SSEEOs": "section title",
+    "Labour Migration Statistics at a Glance": "title of a slide whose figures are lost",
+    "---": "rule between slides",
+    "International": "logo",
+    "Labour": "logo",
+    "Organization": "logo",
+    "# Contents": "table of contents",
+    "- Global context of migrants and refugees": "table of contents",
+    "- Decent work challenges migrants and refugees face": "table of contents",
+    "- ILO approach to migrants and refugees": "table of contents",
+    "- Cooperative responses to migrants and refugees": "table of contents",
+    "- Highlights of ILO's work with migrants and refugees through cooperatives": "table of contents",
 }
 
 
