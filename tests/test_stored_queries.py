@@ -22,6 +22,8 @@ VALUES = {
     "list-cooperative-roles": {"population": "refugees"},
     "list-instruments-by-documents": {"documents": "1"},
     "list-ways-of-taking-part": {"population": "refugees"},
+    "list-projects-by-population": {"population": "migrants de retour"},
+    "list-projects-by-activity": {"activity": "fortalecimiento de capacidades"},
     "list-codes": {"scheme": "Statuses of ratification"},
     "show-project": {"project": "PROSPECTS"},
 }
@@ -40,8 +42,6 @@ NARROWED = {
     "list-projects": {
         "project": "Cooperatives among return migrants in Ethiopia",
         "country": "ETH",
-        "population": "return migrants",
-        "activity": "desarrollo de cooperativas",
     },
 }
 
