@@ -189,7 +189,7 @@ FURNITURE = {
     "- Decent work challenges migrants and refugees face": "table of contents",
     "- ILO approach to migrants and refugees": "table of contents",
     "- Cooperative responses to migrants and refugees": "table of contents",
-    "- Highlights of ILO's work with migrants and refugees through cooperatives": "table of contents",
+    "- Highlights of ILO's work with migrants and refugees through cooperatives": "contents",
 }
 
 
