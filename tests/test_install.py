@@ -57,7 +57,8 @@ def test_the_installed_command_answers_from_any_folder(wheel: Path, tmp_path: Pa
         )
 
     done = asked(elsewhere)
-    assert (done.returncode, done.stdout) == (0, "project,country,partOf\nPROSPECTS,Jordan,\n")
+    assert done.returncode == 0, done.stderr
+    assert "\nPROSPECTS,Jordan,\n" in done.stdout
 
     (elsewhere / "ontology").mkdir()
     (elsewhere / "ontology" / "migkg.ttl").write_text("")
