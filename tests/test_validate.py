@@ -155,8 +155,8 @@ def test_literals_are_judged_as_they_stand(
 ) -> None:
     text = GOOD.replace(" .", ' ; mk:start "2021-02-30"^^xsd:date .')
     (finding,) = validate.validate(small, [write(tmp_path / "e.ttl", text)]).findings
-    assert finding.value is not None
-    assert finding.value.n3() == Literal("2021-02-30", datatype=finding.value.datatype).n3()  # type: ignore[attr-defined]  # a literal
+    assert isinstance(finding.value, Literal)
+    assert finding.value.n3() == Literal("2021-02-30", datatype=finding.value.datatype).n3()
     assert capfd.readouterr().err == ""
 
 

@@ -93,6 +93,15 @@ def note(message: str) -> None:
         click.echo(f"migkg: {line}", err=True)
 
 
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr", "es"]),
+    default="en",
+    help="Language of names and messages, where they are known in it.",
+)
+
+
 @click.command(
     cls=Commands,
     invoke_without_command=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from migkg import lookup, store
-from migkg.cli import chosen_graph, note
+from migkg.cli import chosen_graph, language_option, note
 from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 @click.command
 @click.argument("thing")
 @click.option("--why", is_flag=True, help="Tell the passages that support each statement.")
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr", "es"]),
-    default="en",
-    help="Language of names, where they are known in it.",
-)
+@language_option
 @click.option(
     "-f",
     "--format",
@@ -43,7 +38,7 @@ if TYPE_CHECKING:
     help=f"text, or RDF: {', '.join(GRAPH_FORMATS)}. Default: by the name of FILE, else text.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-def command(thing: str, why: bool, lang: str, form: str | None, output: str | None) -> None:
+def command(thing: str, why: bool, language: str, form: str | None, output: str | None) -> None:
     """Tell all about one THING, by its name in any language, code, CURIE or IRI."""
     opened = store.open_store(chosen_graph(), note)
     node = lookup.resolve(opened, thing, None)
@@ -53,7 +48,7 @@ def command(thing: str, why: bool, lang: str, form: str | None, output: str | No
             write_graph(triples(opened, node), form, out)
         else:
             width = terminal_width() if out.isatty() else None
-            lines = _text(describe(opened, node, lang), why, width)
+            lines = _text(describe(opened, node, language), why, width)
             out.write("".join(f"{line}\n" for line in lines).encode())
 
 

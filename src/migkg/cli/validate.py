@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg.cli import chosen_graph, note
+from migkg.cli import chosen_graph, language_option, note
 
 if TYPE_CHECKING:
     from migkg.validate import Report
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     default="text",
     help="How to say it (turtle: a SHACL report).",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "fr", "es"]),
-    default="en",
-    help="In which language.",
-)
+@language_option
 @click.pass_context
 def command(
     ctx: click.Context, files: tuple[str, ...], shapes: str | None, form: str, language: str
