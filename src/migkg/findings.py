@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-    from migkg.validate import Finding, Report
+    from migkg.finding import Finding
+    from migkg.validate import Report
 
 _EVIDENCE = URIRef(PREFIXES["mk"] + "evidence")
 _WORDS = {

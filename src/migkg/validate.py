@@ -11,6 +11,7 @@ from rdflib import Graph as Statements
 
 from migkg import graph as sources
 from migkg.errors import InputError
+from migkg.finding import Finding
 from migkg.namespaces import PREFIXES
 from migkg.rdflib_terms import node_of, statement_of
 
@@ -25,25 +26,6 @@ if TYPE_CHECKING:
 
     from migkg.contradictions import Clash
     from migkg.rdflib_terms import Statement
-
-
-class Finding(NamedTuple):
-    """What is wrong with one thing: a validation result, a clash, a row of a check.
-
-    https://www.w3.org/TR/shacl/#validation-report
-    """
-
-    severity: str
-    focus: Node | None
-    path: Node | None
-    value: Node | None
-    messages: dict[str, str]
-    source: str
-
-    def message(self, language: str) -> str:
-        """Say it in the language, else in English, else in any."""
-        said = self.messages
-        return said.get(language) or said.get("en") or next(iter(said.values()), "")
 
 
 class Report(NamedTuple):

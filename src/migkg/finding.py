@@ -1,0 +1,35 @@
+"""What a judgement of the graph comes to: findings, and what was looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+
+class Finding(NamedTuple):
+    """What is wrong with one thing: a validation result, a clash, a row of a check.
+
+    https://www.w3.org/TR/shacl/#validation-report
+    """
+
+    severity: str
+    focus: Node | None
+    path: Node | None
+    value: Node | None
+    messages: dict[str, str]
+    source: str
+
+    def message(self, language: str) -> str:
+        """Say it in the language, else in English, else in any."""
+        said = self.messages
+        return said.get(language) or said.get("en") or next(iter(said.values()), "")
+
+
+class Outcome(NamedTuple):
+    """What one check of the whole graph looked at, in words and figures, and what it found."""
+
+    check: str
+    counted: str
+    findings: list[Finding]
