@@ -47,7 +47,8 @@ QUERIES = {
     "list-projects": """#+ summary: Which projects are there?
 #+ description: A row for each country.
 #+ tags: [projects]
-#+ questions: [cq-006]
+#+ questions:
+#+   - {id: cq-006, ask: "Where is One?", with: {country: [Jordan, "Kenya"]}}
 #+ chart: {mark: bar, x: name, y: budget}
 #+ parameters:
 #+   country: {domain: mk:Country, description: where it takes place}

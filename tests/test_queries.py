@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,15 +15,22 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef, Variable
 
 from migkg import queries
+from migkg.cli.options import command_line
 from migkg.errors import InputError, MigkgError, UsageError
 from migkg.graph import Graph
 from migkg.lookup import literal
 from migkg.namespaces import PREFIXES, XSD
+from migkg.stored_query import Question
 
 ROOT = Path(__file__).parent.parent
 HEADER = """#+ summary: Which projects are there?
 #+ tags: [projects]
-#+ questions: [cq-006]
+#+ questions:
+#+   - id: cq-006
+#+     ask: Which projects
+#+       are there in Jordan?
+#+     with: {country: Jordan}
+#+   - {id: mk-001, ask: "Which, of: loans?", with: {country: [Kenya, JOR], year: 2018, kind: loan}}
 #+ defaults:
 #+   - year: 2016
 #+ enumerate:
@@ -51,10 +59,14 @@ def _mistake(text: str) -> str:
 def test_header_and_parameters_are_read() -> None:
     query = queries.parse("/somewhere/list-projects.rq", HEADER + BODY)
     assert query.name == "list-projects"
-    assert (query.summary, query.tags, query.questions) == (
-        "Which projects are there?",
-        ("projects",),
-        ("cq-006",),
+    assert (query.summary, query.tags) == ("Which projects are there?", ("projects",))
+    assert query.questions == (
+        Question("cq-006", "Which projects are there in Jordan?", (("country", ("Jordan",)),)),
+        Question(
+            "mk-001",
+            "Which, of: loans?",
+            (("country", ("Kenya", "JOR")), ("year", ("2018",)), ("kind", ("loan",))),
+        ),
     )
     assert query.chart == {"mark": "bar", "x": "name", "y": {"field": "year", "type": "ordinal"}}
     parameters = {parameter.name: parameter for parameter in query.parameters}
@@ -114,7 +126,6 @@ def _shipped() -> list[str]:
         ("#+ enumerate: [country: [a, [b]]]", "1:4", "list"),
         ("#+ enumerate: [country]", "1:4", "list"),
         ("#+ tags: [{a: b}]", "1:4", "list"),
-        ("#+ questions: [[a]]", "1:4", "list"),
         ("#+ summary: a\n#+ parameters: {country: {domain: [a]}}", "2:4", "domain"),
         ("#+ parameters: {country: {domain: }}", "1:4", "domain"),
         ("#+ parameters: {country: {description: [a]}}", "1:4", "description"),
@@ -129,6 +140,63 @@ def test_a_broken_header_is_named_with_its_place(header: str, place: str, why: s
     message = _mistake(f"{header}\nSELECT ?name {{ ?_country_iri ?p ?name }}")
     assert message.startswith(f"some.rq:{place}")
     assert why in message
+
+
+@pytest.mark.parametrize(
+    ("questions", "place", "why"),
+    [
+        ("#+ questions: cq-004", "1:4", "list"),
+        ("#+ questions: [cq-004]", "1:16", "id and an ask"),
+        ("#+ questions: [[a]]", "1:16", "id and an ask"),
+        ("#+ questions: [{id: cq-1}]", "1:16", "id and an ask"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A, wiht: {}}", "2:27", "wiht"),
+        ("#+ questions:\n#+   - id: 4\n#+     ask: A?", "2:8", "cq-004"),
+        ("#+ questions:\n#+   - id: [a]\n#+     ask: A?", "2:8", "text"),
+        ("#+ questions:\n#+   - id: cq-1\n#+     ask: ", "3:8", "text"),
+        ("#+ questions:\n#+   - id: cq-1\n#+     ask: A?\n#+     with: JOR", "4:8", "values"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A, with: {land: JOR}}", "2:34", "“land”"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: }}", "2:34", "text"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: []}}", "2:34", "value"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: [[a]]}}", "2:34", "text"),
+        ("#+ questions:\n#+   - {id: cq-1, ask: A}", "2:8", "country: …"),
+        (
+            "#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: [JOR, KEN]}}",
+            "2:34",
+            "takes one value, not 2",
+        ),
+        (
+            "#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: JOR, year: MMXX}}",
+            "2:48",
+            "MMXX",
+        ),
+        (
+            "#+ questions:\n#+   - {id: cq-1, ask: A, with: {country: JOR}}\n"
+            "#+   - {id: cq-1, ask: B, with: {country: JOR}}",
+            "3:8",
+            "twice",
+        ),
+    ],
+)
+def test_a_question_that_the_query_does_not_answer_is_named_with_its_place(
+    questions: str, place: str, why: str
+) -> None:
+    message = _mistake(
+        f"{questions}\nSELECT ?name {{ ?_country_iri ?p ?name ; ?q ?__year_integer }}"
+    )
+    assert message.startswith(f"some.rq:{place}: "), message
+    assert why in message
+
+
+def test_one_id_is_one_question(graph: Graph) -> None:
+    """Two queries may answer one question, each in its way; one id is never two questions."""
+    folder = Path(graph.root, "queries")
+    asks = "#+ summary: a\n#+ questions: [{id: cq-4, ask: %s}]\nSELECT ?x { ?x ?p ?o }"
+    _write(folder / "list-projects.rq", asks % "What")
+    _write(folder / "show-budget.rq", asks % "What")
+    assert len(queries.catalogue(graph)) == 2
+    _write(folder / "show-budget.rq", asks % "Who")
+    with pytest.raises(InputError, match=r"show-budget\.rq:2:21: cq-4 .*list-projects\.rq"):
+        queries.catalogue(graph)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +307,14 @@ def test_nothing_that_is_typed_changes_the_query(typed: str, kind: str) -> None:
     assert [leaves[place] for place in at] == [(value.value, language, datatype)] * 2
     back = [Variable("_x") if place in at else leaf for place, leaf in enumerate(leaves)]
     assert back == _leaves(text)
+
+
+@given(INJECTED.filter(lambda text: "\0" not in text))
+def test_a_command_line_that_is_shown_is_what_a_shell_takes(typed: str) -> None:
+    query = queries.parse("x.rq", "SELECT ?s { ?s ?p ?__activityType }")
+    question = Question("cq-1", "Which?", (("activityType", (typed,)),))
+    words = shlex.split(command_line(query, question))
+    assert words == ["migkg", "query", "x", "--activity-type", typed]
 
 
 @given(INJECTED)

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import random
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ TESTS = Path(__file__).parent
 QUERIES = queries.catalogue(graph.find(str(TESTS.parent), os.getcwd()))
 # what is asked of a query that takes a value; others are asked for everything
 VALUES = {
+    "compare-deficits": {"first": "003", "second": "004"},
     "compare-documents": {"document": "001", "other": "002"},
     "list-claims": {"claimant": "Guy Ryder"},
     "list-cooperative-roles": {"population": "refugees"},
@@ -33,7 +35,7 @@ VALUES = {
 NARROWED = {
     "show-project": {"project": "Dignità in campo"},
     "list-instruments": {"kind": "convention"},
-    "list-policy-measures": {"area": "recruitment"},
+    "list-policy-measures": {"area": "cooperation between countries"},
     "list-projects-by-cooperative-role": {"area": "recruitment"},
     "list-consequences": {"deficit": "discrimination"},
     "list-organizations": {"kind": "international organization"},
@@ -71,6 +73,23 @@ def test_query_answers_as_expected(shipped: ox.Store, query: StoredQuery) -> Non
     with open(TESTS / "expected" / f"{query.name}.csv", encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
     assert answer(shipped, asked(shipped, query, VALUES.get(query.name, {}))) == expected
+
+
+@pytest.fixture(scope="module")
+def shuffled(shipped: ox.Store) -> ox.Store:
+    """The statements of the graph, stored in another order."""
+    quads = list(shipped.quads_for_pattern(None, None, None, store.ALL))
+    random.Random(1).shuffle(quads)
+    other = ox.Store()
+    for quad in quads:
+        other.add(quad)
+    return other
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_rows_come_in_one_order(shipped: ox.Store, shuffled: ox.Store, query: StoredQuery) -> None:
+    text = asked(shipped, query, VALUES.get(query.name, {}))
+    assert answer(shuffled, text) == answer(shipped, text)
 
 
 def test_every_expected_result_has_its_query() -> None:
@@ -126,8 +145,12 @@ def test_figures_of_two_sources_are_compared_in_numbers(shipped: ox.Store) -> No
     whole = ox.Store()
     whole.extend([*quads, *(ox.Quad(*t) for t in graph.read(str(fixture)))])
     asking = asked(whole, QUERIES["compare-figures"], {"indicator": "migrant workers"})
-    head, row = answer(whole, asking)
-    told = dict(zip(head, row, strict=True))
+    head, *rows = answer(whole, asking)
+    [told] = [
+        row
+        for row in (dict(zip(head, cells, strict=True)) for cells in rows)
+        if row["firstSource"] == "Global estimates on international migrant workers"
+    ]
     assert (told["first"], told["second"]) == ("164000000", "169000000")
     assert (told["difference"], float(told["percent"])) == ("5000000", 3.0)
     assert told["secondPeriod"] == "2018"
@@ -146,12 +169,3 @@ def test_every_row_has_its_sources(shipped: ox.Store, query: StoredQuery) -> Non
     )
     for row, supports in explained.rows:
         assert supports, row
-
-
-def test_questions_that_documents_000_to_002_answer_have_a_query() -> None:
-    answered = {question for query in QUERIES.values() for question in query.questions}
-    assert answered >= {
-        *("cq-001", "cq-004", "cq-006", "cq-008", "cq-026", "cq-030", "cq-033", "cq-035"),
-        *("cq-010", "cq-012", "cq-016", "cq-028", "cq-031", "cq-039", "cq-041", "cq-071", "cq-079"),
-        *("cq-037", "cq-055", "cq-057", "cq-059", "cq-063", "cq-065", "cq-069", "cq-073", "cq-077"),
-    }

@@ -8,14 +8,17 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import RDF, SH, BNode, Graph, Literal
 
-from migkg import graph, validate
+from migkg import graph, shacl, turtle, validate
 from migkg.cli import cli
 from migkg.errors import InputError
+from migkg.finding import Report
+from migkg.statements import statements
 
 PREFIXES = """
 PREFIX ex: <https://example.org/>
 PREFIX mk: <https://w3id.org/migkg/ontology#>
 PREFIX mkd: <https://w3id.org/migkg/id/>
+PREFIX mksh: <https://w3id.org/migkg/shape/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
@@ -29,23 +32,24 @@ mk:country a owl:ObjectProperty ; rdfs:label "country"@en , "país"@es .
 mk:start a owl:DatatypeProperty ; rdfs:label "start"@en .
 mk:evidence a owl:ObjectProperty .
 mk:passage a owl:ObjectProperty .
+mk:Passage a owl:Class .
 """
 SHAPES = """
-ex:Project a sh:NodeShape ;
+mksh:Project a sh:NodeShape ;
     sh:targetClass mk:Project ;
-    sh:property ex:Project-country , ex:Project-start ;
-    sh:sparql ex:Project-name .
-ex:Project-country a sh:PropertyShape ;
+    sh:property mksh:Project-country , mksh:Project-start ;
+    sh:sparql mksh:Project-name .
+mksh:Project-country a sh:PropertyShape ;
     sh:path mk:country ; sh:class mk:Country ; sh:minCount 1 ;
     sh:message "Write a country."@en , "Escriba un país."@es .
-ex:Project-start a sh:PropertyShape ;
+mksh:Project-start a sh:PropertyShape ;
     sh:path mk:start ; sh:datatype xsd:date ; sh:message "Write a date."@en .
-ex:Project-name a sh:SPARQLConstraint ;
+mksh:Project-name a sh:SPARQLConstraint ;
     sh:select '''SELECT $this WHERE {
         $this a ?class FILTER NOT EXISTS { $this <http://www.w3.org/2000/01/rdf-schema#label> ?l }
     }''' ;
     sh:message "Name it."@en , "Nómbrelo."@es .
-ex:Evidence a sh:NodeShape ;
+mksh:Evidence a sh:NodeShape ;
     sh:targetObjectsOf mk:evidence ;
     sh:property [ sh:path mk:passage ; sh:minCount 1 ; sh:message "Write a passage."@en ] .
 """
@@ -53,6 +57,11 @@ DATA = """
 mkd:country-JOR a mk:Country ; rdfs:label "Jordan"@en .
 mkd:project-irbid a mk:Project ; rdfs:label "Irbid"@en ; mk:country mkd:country-JOR ;
     mk:evidence [ mk:passage mkd:passage-1 ] .
+mkd:passage-1 a mk:Passage .
+"""
+QUERY = """#+ summary: Projects and passages
+PREFIX mk: <https://w3id.org/migkg/ontology#>
+SELECT ?passage { ?project a mk:Project ; mk:country ?country ; mk:evidence/mk:passage ?passage }
 """
 
 
@@ -64,14 +73,21 @@ def write(path: Path, text: str) -> str:
 
 @pytest.fixture
 def small(tmp_path: Path) -> graph.Graph:
+    """A graph that passes every check."""
     root = tmp_path / "graph"
-    write(root / "ontology" / "migkg.ttl", ONTOLOGY)
-    write(root / "ontology" / "shapes" / "projects.ttl", SHAPES)
-    write(root / "data" / "things.ttl", DATA)
+    for name, text in (
+        ("ontology/migkg.ttl", ONTOLOGY),
+        ("ontology/shapes/projects.ttl", SHAPES),
+        ("data/things.ttl", DATA),
+    ):
+        write(root / name, text)
+        (root / name).write_text(turtle.canonical((root / name).read_bytes()), encoding="utf-8")
+    (root / "queries").mkdir()
+    (root / "queries" / "list-passages.rq").write_text(QUERY)
     return graph.find(str(root), ".")
 
 
-def found(report: validate.Report) -> set[tuple[str, str]]:
+def found(report: Report) -> set[tuple[str, str]]:
     return {(str(f.focus).rpartition("/")[2], f.message("en")) for f in report.findings}
 
 
@@ -131,11 +147,11 @@ def test_judging_some_things_finds_what_judging_all_finds_of_them(
         tmp_path / "e.ttl",
         "mkd:a a mk:Project ; mk:start 3 . mkd:b a mk:Pilot ; mk:country mkd:a ; mk:evidence [] .",
     )
-    data = validate.statements([*graph.sources(small), entry])
-    shapes = validate.statements(graph.shape_files(small))
-    everything = validate.judge(data, shapes, None, "")
+    data = statements([*graph.sources(small), entry])
+    shapes = statements(graph.shape_files(small))
+    everything = shacl.judge(data, shapes, None, "")
     for nodes in ({f.focus} for f in everything.findings):
-        some = validate.judge(data, shapes, nodes, "")
+        some = shacl.judge(data, shapes, nodes, "")
         expected = [f for f in everything.findings if f.focus in nodes]
         assert [f._replace(source="") for f in some.findings] == [
             f._replace(source="") for f in expected
@@ -229,6 +245,91 @@ def test_stored_checks_are_run_on_the_whole_graph(small: graph.Graph) -> None:
     assert str(finding.focus).endswith("project-irbid")
     assert str(finding.value).endswith("country-JOR")
     assert run(small).exit_code == 1
+
+
+def plant(of: graph.Graph, query: str) -> None:
+    check = Path(of.root) / "queries" / "checks" / "no-jordan.rq"
+    check.parent.mkdir(parents=True)
+    check.write_text(query)
+
+
+IN_JORDAN = """#+ summary: A project is in Jordan
+#+ description: Move it.
+SELECT ?project ?country { ?project mk:country ?country }
+"""
+
+
+def test_each_check_says_what_it_looked_at(small: graph.Graph) -> None:
+    plant(small, IN_JORDAN)
+    report = validate.validate(small, [])
+    assert [outcome.check for outcome in report.checks][:3] == [
+        "shapes",
+        "owl-rl-contradictions",
+        "no-jordan",
+    ]
+    assert report.checks[0].counted == "2 things, 4 constraints"
+    text = run(small).output
+    block = text.split("\n\n")[-2].split("\n")
+    assert len(block) == len(report.checks)
+    starts = [
+        line.index(outcome.counted) for line, outcome in zip(block, report.checks, strict=True)
+    ]
+    assert len(set(starts)) == 1
+    assert "A project is in Jordan. Move it." in text
+    assert [line.split()[:3] for line in block if line.startswith("no-jordan")] == [
+        ["no-jordan", "1", "finding"]
+    ]
+    assert text.endswith("1 finding in 2 things judged.\n")
+    assert run(small, "--lang", "fr").output.count("respecté") == len(block) - 1
+    assert run(small, "--lang", "es").output.count("se cumple") == len(block) - 1
+
+
+def test_checks_in_json(small: graph.Graph) -> None:
+    plant(small, IN_JORDAN)
+    told = json.loads(run(small, "-f", "json").stdout)
+    assert not told["conforms"]
+    found = {check["check"]: check["findings"] for check in told["checks"]}
+    assert found["no-jordan"] == 1
+    assert sum(found.values()) == 1
+    assert all(check["counted"] for check in told["checks"])
+
+
+def test_entries_are_judged_by_shapes_alone(small: graph.Graph, tmp_path: Path) -> None:
+    plant(small, IN_JORDAN)
+    entry = write(tmp_path / "e.ttl", GOOD)
+    assert json.loads(run(small, entry, "-f", "json").stdout)["checks"] == []
+
+
+def test_findings_about_a_file_name_it(small: graph.Graph) -> None:
+    write(Path(small.root) / "data" / "more.ttl", "mkd:b a mk:Passage .")
+    assert "Error: data/more.ttl\n" in run(small).output
+
+
+def test_report_in_turtle_holds_what_checks_find(small: graph.Graph) -> None:
+    plant(small, IN_JORDAN)
+    result = run(small, "-f", "turtle")
+    report = Graph().parse(data=result.stdout, format="turtle")
+    (node,) = report.subjects(RDF.type, SH.ValidationResult)
+    assert str(report.value(node, SH.focusNode)).endswith("project-irbid")
+    assert run(small, "-f", "turtle").stdout == result.stdout
+
+
+def test_broken_check_is_one_line_and_exit_3(small: graph.Graph) -> None:
+    plant(small, "#+ summary: x\nASK { ?s ?p ?o }")
+    done = process(small)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    last = done.stderr.splitlines()[-1]
+    assert "queries/checks/no-jordan.rq:2:1: a check is a SELECT query" in last
+
+
+def test_checks_wait_for_a_graph_without_contradictions(small: graph.Graph) -> None:
+    plant(small, IN_JORDAN)
+    write(Path(small.root) / "data" / "wrong.ttl", "mkd:country-JOR a mk:Project .")
+    done = process(small)
+    assert done.returncode == 1
+    assert "the checks wait" in done.stderr
+    assert "no-jordan" not in done.stdout
 
 
 def test_given_shapes_judge_alone(small: graph.Graph, tmp_path: Path) -> None:
@@ -333,7 +434,7 @@ def test_finding_tells_thing_property_and_value(small: graph.Graph, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("text", "where"), [("mkd:a a mk:Project ;\n  mk:country [ .", "e.ttl:10:"), (None, "none.ttl")]
+    ("text", "where"), [("mkd:a a mk:Project ;\n  mk:country [ .", "e.ttl:11:"), (None, "none.ttl")]
 )
 def test_unreadable_input_is_one_line_and_exit_3(
     small: graph.Graph, tmp_path: Path, text: str | None, where: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from rdflib import Graph as Statements
     from rdflib.term import Node
 
 
@@ -33,3 +34,21 @@ class Outcome(NamedTuple):
     check: str
     counted: str
     findings: list[Finding]
+
+
+class Report(NamedTuple):
+    """The findings, how many things were judged, the report in RDF and the data it is about.
+
+    Of the whole graph, also the outcome of each check, the shapes and the reasoner being the first.
+    """
+
+    findings: list[Finding]
+    judged: int
+    results: Statements
+    data: Statements
+    checks: tuple[Outcome, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found, as https://www.w3.org/TR/shacl/#conforms has it."""
+        return not self.findings

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
 
-from migkg.namespaces import PREFIXES, shorten
+from migkg import turtle
+from migkg.namespaces import GRAPH, PREFIXES, shorten
 from migkg.readable import harmless
 
 if TYPE_CHECKING:
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-    from migkg.finding import Finding
-    from migkg.validate import Report
+    from migkg.finding import Finding, Outcome, Report
 
 _EVIDENCE = URIRef(PREFIXES["mk"] + "evidence")
 _WORDS = {
@@ -29,6 +30,7 @@ _WORDS = {
         "none": "All is as it should be: {}.",
         "finding": ("1 finding", "{} findings"),
         "thing": ("1 thing judged", "{} things judged"),
+        "holds": "holds",
         "unnamed": "a blank node",
         "colon": ": ",
     },
@@ -41,6 +43,7 @@ _WORDS = {
         "none": "Tout est en ordre : {}.",
         "finding": ("1 constat", "{} constats"),
         "thing": ("1 ressource examinée", "{} ressources examinées"),
+        "holds": "respecté",
         "unnamed": "un nœud anonyme",
         "colon": " : ",
     },
@@ -53,6 +56,7 @@ _WORDS = {
         "none": "Todo está en orden: {}.",
         "finding": ("1 hallazgo", "{} hallazgos"),
         "thing": ("1 recurso examinado", "{} recursos examinados"),
+        "holds": "se cumple",
         "unnamed": "un nodo anónimo",
         "colon": ": ",
     },
@@ -60,14 +64,30 @@ _WORDS = {
 
 
 def as_text(report: Report, language: str) -> str:
-    """Write a block per finding and a line that sums up, in the language."""
+    """Write a block per finding, a line per check and a line that sums up, in the language."""
     words = _WORDS[language]
     blocks = [_block(finding, report.data, language) for finding in report.findings]
+    if report.checks:
+        blocks.append("\n".join(_lines(report.checks, language)))
     things = _counted(words["thing"], report.judged)
     if report.findings:
         counted = _counted(words["finding"], len(report.findings))
         return "\n\n".join([*blocks, str(words["found"]).format(counted, things)])
-    return str(words["none"]).format(things)
+    return "\n\n".join([*blocks, str(words["none"]).format(things)])
+
+
+def _lines(checks: Sequence[Outcome], language: str) -> list[str]:
+    """Tell of each check whether it holds, and what it looked at."""
+    words = _WORDS[language]
+    said = [
+        _counted(words["finding"], len(outcome.findings)) if outcome.findings else words["holds"]
+        for outcome in checks
+    ]
+    name, result = max(len(outcome.check) for outcome in checks), max(map(len, said))
+    return [
+        harmless(f"{outcome.check:<{name}}  {word:<{result}}  {outcome.counted}")
+        for outcome, word in zip(checks, said, strict=True)
+    ]
 
 
 def _counted(forms: Sequence[str], number: int) -> str:
@@ -121,6 +141,9 @@ def _label(node: Node, data: Graph, language: str) -> str:
 
 
 def _short(iri: str) -> str:
+    """Write an IRI as a CURIE; the named graph of a file as the path of the file."""
+    if iri.startswith(GRAPH):
+        return unquote(iri.removeprefix(GRAPH))
     return shorten(iri) if ":" in iri and " " not in iri else iri
 
 
@@ -143,7 +166,16 @@ def as_json(report: Report, language: str) -> str:
         }
         for finding in report.findings
     ]
-    whole = {"conforms": report.conforms, "judged": report.judged, "findings": findings}
+    checks = [
+        {"check": outcome.check, "counted": outcome.counted, "findings": len(outcome.findings)}
+        for outcome in report.checks
+    ]
+    whole = {
+        "conforms": report.conforms,
+        "judged": report.judged,
+        "checks": checks,
+        "findings": findings,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
@@ -154,6 +186,4 @@ def as_turtle(report: Report) -> str:
         node = BNode()
         results.add((node, RDF.type, SH.ValidationReport))
         results.add((node, SH.conforms, Literal(report.conforms)))
-    for prefix, namespace in PREFIXES.items():
-        results.bind(prefix, namespace)
-    return results.serialize(format="longturtle").strip()
+    return turtle.canonical(results.serialize(format="nt", encoding="utf-8")).strip()

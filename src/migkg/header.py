@@ -7,7 +7,7 @@ Keys are those of grlc (https://github.com/CLARIAH/grlc#decorator-syntax); ``que
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -15,10 +15,15 @@ from migkg import sparql
 from migkg.errors import InputError
 from migkg.graph import shown
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 KEYS = (
     *("summary", "description", "tags", "defaults", "enumerate"),
     *("questions", "parameters", "chart"),
 )
+
+Path = tuple[str | int, ...]  # of keys and positions, from a value to what is in it
 
 
 class Place(NamedTuple):
@@ -37,11 +42,12 @@ class Place(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of the header, and where its key stands."""
+    """A value of the header, where it stands or its key does, and where what is in it stands."""
 
     value: Any
     line: int
     column: int
+    inner: Mapping[Path, tuple[int, int]] = {}
 
 
 Header = dict[str, Value]
@@ -55,6 +61,7 @@ def header(place: Place) -> Header:
         if line.startswith("#+")
     ]
     text = "\n".join(line for _, line in numbered)
+    lines = [number for number, _ in numbered]
     try:
         _refuse_aliases(text)
         root = yaml.compose(text, yaml.SafeLoader)
@@ -64,12 +71,12 @@ def header(place: Place) -> Header:
             place.fail_at(numbered[0][0], 1, "the header is no list of “key: value”")
         entries: Header = {}
         for key, node in root.value:
-            where = numbered[key.start_mark.line][0], key.start_mark.column + 3
+            where = _where(key, lines)
             if key.value not in KEYS:
                 place.fail_at(*where, f"unknown key “{key.value}”; there are {', '.join(KEYS)}")
             if key.value in entries:
                 place.fail_at(*where, f"“{key.value}” stands twice in the header")
-            entries[key.value] = Value(_as_written(node), *where)
+            entries[key.value] = Value(_as_written(node), *where, dict(_inner(node, (), lines)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (numbered[mark.line][0], mark.column + 3) if mark else (1, 1)
@@ -101,6 +108,32 @@ def _as_written(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_as_written(item) for item in node.value]
     return None if node.tag.endswith(":null") else node.value
+
+
+def _where(node: yaml.Node, lines: list[int]) -> tuple[int, int]:
+    return lines[node.start_mark.line], node.start_mark.column + len("#+") + 1
+
+
+def _inner(node: yaml.Node, path: Path, lines: list[int]) -> Iterator[tuple[Path, tuple[int, int]]]:
+    """Tell where the keys of mappings and the items of lists stand."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            below = (*path, str(_as_written(key)))
+            yield below, _where(key, lines)
+            yield from _inner(value, below, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield (*path, position), _where(item, lines)
+            yield from _inner(item, (*path, position), lines)
+
+
+def within(entry: Value, *path: str | int) -> Value:
+    """Take what stands within an entry, with its own place."""
+    value = entry.value
+    for step in path:
+        value = value[step]
+    inner = {p[len(path) :]: at for p, at in entry.inner.items() if p[: len(path)] == path}
+    return Value(value, *entry.inner[path], inner)
 
 
 def fail(place: Place, entry: Value, why: str) -> NoReturn:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from migkg import sparql
 from migkg.errors import InputError, UsageError
 from migkg.graph import Graph, query_files, shown, signature
 from migkg.namespaces import PREFIXES
 from migkg.store import cache_folder
-from migkg.stored_query import SUFFIX, Parameter, StoredQuery
+from migkg.stored_query import SUFFIX, Parameter, Question, StoredQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _READERS = (
     *("diagnosis", "header", "lookup", "namespaces", "parameters", "queries", "query_file"),
-    *("sparql", "stored_query", "cli/options"),
+    *("questions", "sparql", "stored_query", "cli/options"),
 )
 
 
@@ -42,9 +42,12 @@ def parse(path: str, text: str, known: Mapping[str, str] | None = None) -> Store
 def catalogue(graph: Graph) -> dict[str, StoredQuery]:
     """Read all stored queries of a graph, by name.
 
-    :raises InputError: as :func:`parse`, and for a query without a summary
+    :raises InputError: as :func:`parse`, for a query without a summary, and for two that ask
+        different questions under one id
     """
-    return {query.name: query for query in _load(query_files(graph))}
+    found = {query.name: query for query in _load(query_files(graph))}
+    _check_ids(found.values())
+    return found
 
 
 def stored(graph: Graph, name: str) -> StoredQuery:
@@ -94,6 +97,20 @@ def refusal(parameter: Parameter, count: int) -> str:
     return "is missing" if parameter.required and not count else ""
 
 
+def _check_ids(found: Iterable[StoredQuery]) -> None:
+    """Refuse an id that stands for two questions; one question may have several answers."""
+    first: dict[str, tuple[str, StoredQuery]] = {}
+    for query in found:
+        for question in query.questions:
+            ask, other = first.setdefault(question.id, (question.ask, query))
+            if ask != question.ask:
+                line, column = sparql.position(query.text, query.text.find(question.id))
+                raise InputError(
+                    f"{shown(query.path)}:{line}:{column}: "
+                    f"{question.id} asks something else in {shown(other.path)}"
+                )
+
+
 def _load(paths: Iterable[str]) -> list[StoredQuery]:
     """Parse query files, except those that are as they were when last parsed."""
     return [_remembered(path) or _stored(path) for path in paths]
@@ -113,9 +130,10 @@ def _stored(path: str) -> StoredQuery:
         raise InputError(f"{shown(path)}:1:1: the query has no summary; begin with #+ summary: …")
     stat = os.stat(path)
     if max(stat.st_mtime, stat.st_ctime) < began - 2:
-        *fields, parameters, chart, text = query
-        plain = (*fields, tuple(tuple(parameter) for parameter in parameters), chart, text)
-        _remember(_memory(path), state + repr(plain))
+        plain = query._replace(
+            questions=_plain(query.questions), parameters=_plain(query.parameters)
+        )
+        _remember(_memory(path), state + repr(tuple(plain)))
     return query
 
 
@@ -128,9 +146,17 @@ def _remembered(path: str) -> StoredQuery | None:
             if file.read(len(state)) != state:
                 return None
             query = StoredQuery._make(literal_eval(file.read()))
-            return query._replace(parameters=tuple(map(Parameter._make, query.parameters)))
+            return query._replace(
+                questions=tuple(map(Question._make, query.questions)),
+                parameters=tuple(map(Parameter._make, query.parameters)),
+            )
     except (OSError, ValueError, SyntaxError, TypeError):
         return None
+
+
+def _plain(records: Iterable[tuple[Any, ...]]) -> Any:
+    """Write records as the tuples that they are."""
+    return tuple(map(tuple, records))
 
 
 def _remember(memory: str, content: str) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from migkg.diagnosis import syntax_error
 from migkg.header import Header, Place, fail, header, line, named, words
 from migkg.parameters import check_replaceable, parameters
+from migkg.questions import questions
 from migkg.stored_query import SUFFIX, StoredQuery
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ def read(path: str, text: str, known: Mapping[str, str]) -> StoredQuery:
     """Read a query file.
 
     :param known: prefixes that need no declaration
-    :raises InputError: broken YAML, an unknown key, a default for no parameter, a parameter that
-        cannot be replaced where it stands or is called like an option, broken SPARQL
+    :raises InputError: broken YAML, an unknown key, a default for no parameter, a question with
+        values that the query does not take, a parameter that cannot be replaced where it stands
+        or is called like an option, broken SPARQL
     """
     place = Place(path, text)
     entries = header(place)
@@ -42,7 +44,7 @@ def read(path: str, text: str, known: Mapping[str, str]) -> StoredQuery:
         summary=line(place, entries, "summary"),
         description=line(place, entries, "description"),
         tags=words(place, entries, "tags"),
-        questions=words(place, entries, "questions"),
+        questions=tuple(questions(place, entries, taken)),
         parameters=taken,
         chart=_chart(place, entries, columns),
         text=text,

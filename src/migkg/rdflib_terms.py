@@ -22,7 +22,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def node_of(term: Term, typed_strings: bool = False) -> Node:
-    """Turn a term into one of rdflib; raises InputError for a triple as a term (RDF 1.2).
+    """Turn a term into one of rdflib; raises InputError for terms of RDF 1.2, which has it not.
 
     rdflib takes "a" and "a"^^xsd:string for two values. Strings are left untyped, as the queries
     in shapes have them, unless `typed_strings`: owlrl puts only typed ones into a datatype, and
@@ -37,8 +37,10 @@ def node_of(term: Term, typed_strings: bool = False) -> Node:
             named = term.datatype.value
             datatype = URIRef(named) if typed_strings or named != _STRING else None
             return Literal(term.value, datatype=datatype, normalize=False)
-        case ox.Literal():
+        case ox.Literal(direction=None):
             return Literal(term.value, lang=term.language, normalize=False)
+        case ox.Literal():
+            raise InputError(f"text with a direction (RDF 1.2) is not supported: {term}")
         case _:
             raise InputError(f"a triple as a term (RDF 1.2) is not supported: {term}")
 

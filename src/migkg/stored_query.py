@@ -22,6 +22,14 @@ class Parameter(NamedTuple):
     places: tuple[tuple[int, int], ...] = ()  # from where to where in the text it stands
 
 
+class Question(NamedTuple):
+    """A question in words, and the values with which a query answers it."""
+
+    id: str
+    ask: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]  # the name of a parameter, and what is typed
+
+
 class StoredQuery(NamedTuple):
     """A query file: its header and its text."""
 
@@ -30,7 +38,7 @@ class StoredQuery(NamedTuple):
     summary: str
     description: str
     tags: tuple[str, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     parameters: tuple[Parameter, ...]
     chart: dict[str, Any] | None  # a Vega-Lite mark, and a column for each channel
     text: str

@@ -7,25 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from migkg.tags import by_tag, title
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from migkg.stored_query import StoredQuery
 
-_UNTAGGED = "other"
-
 
 def listed(queries: Iterable[StoredQuery]) -> str:
     """List queries by their first tag, one line each where the line is long enough."""
-    by_tag: dict[str, list[StoredQuery]] = {}
-    for query in queries:
-        by_tag.setdefault((query.tags or (_UNTAGGED,))[0], []).append(query)
-    tags = sorted(by_tag, key=lambda tag: (tag == _UNTAGGED, tag))
-    longest = max(len(query.name) for members in by_tag.values() for query in members)
+    groups = by_tag(queries)
+    longest = max(len(query.name) for members in groups.values() for query in members)
     formatter = click.HelpFormatter(width=_width())
-    for tag in tags:
-        with formatter.section(tag.capitalize()):
-            rows = [(query.name.ljust(longest), query.summary) for query in by_tag[tag]]
+    for tag, members in groups.items():
+        with formatter.section(title(tag)):
+            rows = [(query.name.ljust(longest), query.summary) for query in members]
             formatter.write_dl(rows, col_max=longest)
     formatter.write_paragraph()
     formatter.write_text("What one asks and which values it takes: migkg query NAME --help")

@@ -15,7 +15,7 @@ from migkg.results import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from migkg.stored_query import Parameter, StoredQuery
+    from migkg.stored_query import Parameter, Question, StoredQuery
 
 _BINARY = ("xlsx", "chart")
 _LONGEST = 1_000_000_000  # seconds: what is more, the clock of some system cannot hold
@@ -146,13 +146,19 @@ class QueryCommand(click.Command):
         ctx: click.Context,  # noqa: ARG002  # click's signature
         formatter: click.HelpFormatter,
     ) -> None:
-        """Write summary, description and the competency questions that it answers."""
-        answers = f"Answers {', '.join(self.query.questions)}." if self.query.questions else ""
-        for text in (self.query.summary, self.query.description, answers):
+        """Write summary, description and the questions that it answers, each with its call."""
+        for text in (self.query.summary, self.query.description):
             if text:
                 formatter.write_paragraph()
                 with formatter.indentation():
                     formatter.write_text(text)
+        if self.query.questions:
+            with formatter.section("Answers"):
+                for question in self.query.questions:
+                    formatter.write_text(f"{question.ask} ({question.id})")
+                    with formatter.indentation():  # on one line, however long, to be copied
+                        formatter.write(f"{'':{formatter.current_indent}}")
+                        formatter.write(f"{command_line(self.query, question)}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the query's own parameters apart from the options of every query."""
@@ -171,6 +177,25 @@ class QueryCommand(click.Command):
 def option_name(parameter: str) -> str:
     """Write a parameter as an option: activityType is --activity-type."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", parameter).lower()
+
+
+def command_line(query: StoredQuery, question: Question) -> str:
+    """Write the call that answers a question, for a shell."""
+    words = ["migkg", "query", query.name]
+    for parameter, values in question.values:
+        for value in values:
+            words += [f"--{option_name(parameter)}", _quoted(value)]
+    return " ".join(words)
+
+
+def _quoted(value: str) -> str:
+    """Quote a value where need be, in the way that most shells share where there is one."""
+    import shlex
+
+    plain = shlex.quote(value)
+    if plain == value or re.search(r'["$`!\\]', value):
+        return plain
+    return f'"{value}"'
 
 
 def typed(parameter: Parameter, given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -194,20 +219,29 @@ def what(parameter: Parameter) -> str:
     return "a number" if parameter.kind == "number" else f"a value of type {kind(parameter.kind)}"
 
 
-def _option(parameter: Parameter) -> click.Option:
-    from migkg.lookup import kind
+def meaning(parameter: Parameter) -> str:
+    """Say what a value means, where the header does, else what kind of value it is."""
+    return sentence(parameter.description.rstrip(".") or what(parameter))
 
-    said = [_sentence(parameter.description.rstrip(".") or what(parameter))]
-    if parameter.kind == "iri" and parameter.description:
-        said.append(_sentence(what(parameter)))
-    if parameter.choices:
-        said.append(f"One of {', '.join(parameter.choices)}")
+
+def conditions(parameter: Parameter) -> list[str]:
+    """Say which values, whether and how many have to be given."""
+    said = [f"One of {', '.join(parameter.choices)}"] if parameter.choices else []
     if parameter.default is not None:
         said.append(f"Default: {parameter.default}")
     elif parameter.required:
         said.append("Required")
     if parameter.multiple:
         said.append("Can be given several times")
+    return said
+
+
+def _option(parameter: Parameter) -> click.Option:
+    from migkg.lookup import kind
+
+    said = [meaning(parameter)]
+    if parameter.kind == "iri" and parameter.description:
+        said.append(sentence(what(parameter)))
     name = option_name(parameter.name)
     thing = kind(parameter.domain) if parameter.domain else parameter.name
     return click.Option(
@@ -215,9 +249,10 @@ def _option(parameter: Parameter) -> click.Option:
         multiple=True,  # even where one is taken: of two, click would drop the first in silence
         metavar=re.sub(r"\W+", "-", thing).upper(),
         type=click.Choice(parameter.choices) if parameter.choices else str,
-        help=". ".join(said) + ".",
+        help=". ".join([*said, *conditions(parameter)]) + ".",
     )
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Begin with a capital."""
     return text[:1].upper() + text[1:]

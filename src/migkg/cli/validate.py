@@ -10,7 +10,7 @@ import click
 from migkg.cli import chosen_graph, language_option, note
 
 if TYPE_CHECKING:
-    from migkg.validate import Report
+    from migkg.finding import Report
 
 
 @click.command()
@@ -31,14 +31,18 @@ def command(
 ) -> None:
     """Check entries in Turtle against the graph around them; without FILE, the whole graph.
 
+    Of the whole graph, each check says what it looked at and whether it holds.
+
     Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
     """
+    from migkg.cli.progress import progress
     from migkg.validate import validate
 
-    report = validate(chosen_graph(), list(files), shapes, note)
+    with progress("judging") as step:
+        report = validate(chosen_graph(), list(files), shapes, note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
-    if report.judged or report.findings or form != "text":
+    if report.judged or report.findings or report.checks or form != "text":
         with suppress(BrokenPipeError):  # the exit code is for those who do not read the report
             click.echo(_written(report, form, language))
     ctx.exit(0 if report.conforms else 1)
