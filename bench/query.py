@@ -23,16 +23,17 @@ QUERIES: list[tuple[str, dict[str, str]]] = [
 # This process stays small: a child's peak memory is at least its parent's at the fork.
 PREPARE = """
 import json, os, sys
-from migkg import graph, lookup, queries, store
+from migkg import graph, lookup, store
+from migkg.queries import catalogue
 of = graph.find(sys.argv[1], os.getcwd())
 folder, _ = store.build(of, lambda note: None)
 opened = store.open_store(of, print)
 texts = []
 for name, given in json.loads(sys.argv[2]):
-    query = queries.stored(of, name)
+    query = catalogue.stored(of, name)
     domains = {parameter.name: parameter.domain for parameter in query.parameters}
     terms = {p: [lookup.resolve(opened, text, domains[p])] for p, text in given.items()}
-    texts.append(queries.bind(query, terms))
+    texts.append(catalogue.bind(query, terms))
 json.dump([folder, texts, graph.sources(of)], sys.stdout)
 """
 BARE = """

@@ -11,18 +11,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migkg import graph, model, picture, queries, tags
-from migkg.cli.options import command_line, conditions, meaning, option_name, sentence
+from migkg import graph
+from migkg.cli.options import command_line, conditions, meaning, sentence
 from migkg.errors import UsageError
+from migkg.model import model, picture
 from migkg.namespaces import expand, shorten
+from migkg.queries import catalogue, tags
+from migkg.queries.query import option_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from migkg.constraints import Values
     from migkg.graph import Graph
-    from migkg.model import Class, Model, Property
-    from migkg.stored_query import Parameter, StoredQuery
+    from migkg.model.constraints import Values
+    from migkg.model.model import Class, Model, Property
+    from migkg.queries.query import Parameter, StoredQuery
 
 DOCS = Path(__file__).parent
 _REGION = re.compile(r"(<!-- (\w+)(.*?)-->\n).*?(<!-- end -->)", re.DOTALL)
@@ -48,7 +51,7 @@ def pages(of: Graph) -> dict[Path, str]:
     """
     template = (DOCS / "model.md").read_text(encoding="utf-8")
     return {
-        DOCS / "questions.md": questions(queries.catalogue(of)),
+        DOCS / "questions.md": questions(catalogue.read(of)),
         DOCS / "model.md": filled(template, model.read(of)),
     }
 
@@ -56,10 +59,10 @@ def pages(of: Graph) -> dict[Path, str]:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def questions(catalogue: dict[str, StoredQuery]) -> str:
+def questions(stored: dict[str, StoredQuery]) -> str:
     """Write the page of the questions."""
-    sections = tags.by_tag(catalogue.values())
-    every = {tag for query in catalogue.values() for tag in query.tags} | sections.keys()
+    sections = tags.by_tag(stored.values())
+    every = {tag for query in stored.values() for tag in query.tags} | sections.keys()
     ordered = [*sections, *sorted(every - sections.keys(), key=tags.title)]
     text = [_QUESTIONS, "## Contents\n"]
     for tag in ordered:
@@ -68,7 +71,7 @@ def questions(catalogue: dict[str, StoredQuery]) -> str:
     for tag in ordered:
         text.append(f"\n## {tags.title(tag)}")
         text += [_query(query) for query in sections.get(tag, ())]
-        if also := [_to(query.name) for query in catalogue.values() if tag in query.tags[1:]]:
+        if also := [_to(query.name) for query in stored.values() if tag in query.tags[1:]]:
             text.append(f"\nSee also {', '.join(also)}.")
     return "\n".join(text) + "\n"
 

@@ -8,32 +8,34 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from migkg import check_query, checks, graph, queries, store
+from migkg import graph, store
 from migkg.errors import InputError
-from migkg.finding import Outcome
 from migkg.namespaces import GRAPH, PREFIXES
+from migkg.queries import catalogue
+from migkg.queries.query import StoredQuery
 from migkg.rdflib_terms import statement_of
-from migkg.statements import statements
-from migkg.stored_query import StoredQuery
+from migkg.validation import check_query, checking
+from migkg.validation.finding import Outcome
+from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
 HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 QUERIES = sorted(path.stem for path in (ROOT / "queries" / "checks").glob("*.rq"))
-MODULES = [name.replace("_", "-") for name in checks.MODULES if not name.startswith("evidence")]
+MODULES = [name.replace("_", "-") for name in checking.MODULES if not name.startswith("evidence")]
 
 
 @pytest.fixture(scope="module")
-def shipped_context(shipped_graph: graph.Graph, shipped: ox.Store) -> checks.Context:
+def shipped_context(shipped_graph: graph.Graph, shipped: ox.Store) -> checking.Context:
     data = statements(graph.sources(shipped_graph))
     shapes = statements(graph.shape_files(shipped_graph))
-    return checks.read(shipped_graph, shipped, data, shapes)
+    return checking.read(shipped_graph, shipped, data, shapes)
 
 
-def run(rule: str, context: checks.Context) -> Outcome:
+def run(rule: str, context: checking.Context) -> Outcome:
     from importlib import import_module
 
     if rule in MODULES:
-        module = import_module(f"migkg.checks.{rule.replace('-', '_')}")
+        module = import_module(f"migkg.validation.checks.{rule.replace('-', '_')}")
         outcome = module.check(context)
         assert isinstance(outcome, Outcome)
         return outcome
@@ -42,7 +44,7 @@ def run(rule: str, context: checks.Context) -> Outcome:
 
 
 @contextmanager
-def planted(context: checks.Context, text: str, file: str) -> Iterator[None]:
+def planted(context: checking.Context, text: str, file: str) -> Iterator[None]:
     """Say more in a file of the graph, and take it back."""
     triples = [quad.triple for quad in ox.parse(HEAD + text, ox.RdfFormat.TURTLE)]
     of_shapes = file.startswith("ontology/shapes/")
@@ -292,7 +294,7 @@ def names(outcome: Outcome) -> list[str]:
     return sorted(short)
 
 
-def gained(context: checks.Context, fault: Fault) -> set[str]:
+def gained(context: checking.Context, fault: Fault) -> set[str]:
     before = names(run(fault.rule, context))
     with planted(context, fault.text, fault.file):
         after = names(run(fault.rule, context))
@@ -302,23 +304,23 @@ def gained(context: checks.Context, fault: Fault) -> set[str]:
 
 
 @pytest.mark.parametrize("rule", [*QUERIES, *MODULES])
-def test_shipped_graph_holds(shipped_context: checks.Context, rule: str) -> None:
+def test_shipped_graph_holds(shipped_context: checking.Context, rule: str) -> None:
     outcome = run(rule, shipped_context)
     assert [(str(f.focus), str(f.value)) for f in outcome.findings] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.rule}-{fault.why}")
-def test_fault_is_found(shipped_context: checks.Context, fault: Fault) -> None:
+def test_fault_is_found(shipped_context: checking.Context, fault: Fault) -> None:
     assert gained(shipped_context, fault) == fault.found
 
 
 @pytest.mark.parametrize("fault", FINE, ids=lambda fault: f"{fault.rule}-{fault.why}")
-def test_what_is_no_fault_is_not_found(shipped_context: checks.Context, fault: Fault) -> None:
+def test_what_is_no_fault_is_not_found(shipped_context: checking.Context, fault: Fault) -> None:
     assert gained(shipped_context, fault) == set()
 
 
 def of_query(text: str, name: str = "planted") -> StoredQuery:
-    return queries.parse(str(ROOT / "queries" / f"{name}.rq"), "#+ summary: planted\n" + text)
+    return catalogue.parse(str(ROOT / "queries" / f"{name}.rq"), "#+ summary: planted\n" + text)
 
 
 QUERY = """#+ parameters: {x: {domain: %s, description: x}}
@@ -340,7 +342,7 @@ QUERY_FAULTS = [
 
 @pytest.mark.parametrize(("rule", "text", "found"), QUERY_FAULTS)
 def test_fault_of_a_query_is_found(
-    shipped_context: checks.Context, rule: str, text: str, found: str | None
+    shipped_context: checking.Context, rule: str, text: str, found: str | None
 ) -> None:
     context = shipped_context._replace(queries=(of_query(text),), check_queries=())
     findings = [f for f in run(rule, context).findings if str(f.focus).startswith(GRAPH)]
@@ -349,9 +351,9 @@ def test_fault_of_a_query_is_found(
 
 
 @pytest.mark.parametrize("where", ["{ ?s ?p mkc:unit-usd }", "{ ?s mk:x ?o }", "{ ?s ?p ?o }"])
-def test_deprecated_term_is_found_in_a_query(shipped_context: checks.Context, where: str) -> None:
+def test_deprecated_term_is_found_in_a_query(shipped_context: checking.Context, where: str) -> None:
     context = shipped_context._replace(
-        queries=(queries.parse("a.rq", f"SELECT * {where} # mk:x 'mkc:unit-usd'", PREFIXES),)
+        queries=(catalogue.parse("a.rq", f"SELECT * {where} # mk:x 'mkc:unit-usd'", PREFIXES),)
     )
     text = "mkc:unit-usd owl:deprecated true . mk:x owl:deprecated true ."
     with planted(context, text, "ontology/planted.ttl"):
@@ -359,7 +361,7 @@ def test_deprecated_term_is_found_in_a_query(shipped_context: checks.Context, wh
     assert any(focus.endswith("a.rq") for focus in found) is ("mk" in where)
 
 
-def test_query_for_a_class_or_scheme_is_seen(shipped_context: checks.Context) -> None:
+def test_query_for_a_class_or_scheme_is_seen(shipped_context: checking.Context) -> None:
     text = """mk:X a owl:Class . mk:Y a owl:Class ; rdfs:subClassOf mk:X . mk:Z a owl:Class .
         mk:p a owl:ObjectProperty . mkd:a mk:p [ a mk:Z ] , mkc:s-a .
         mkc:s a skos:ConceptScheme . mkc:s-a skos:inScheme mkc:s ."""
@@ -372,7 +374,7 @@ def test_query_for_a_class_or_scheme_is_seen(shipped_context: checks.Context) ->
     }
     with planted(shipped_context, text, "ontology/planted.ttl"):
         for query, unasked in asking.items():
-            parsed = queries.parse("a.rq", query, PREFIXES)
+            parsed = catalogue.parse("a.rq", query, PREFIXES)
             context = shipped_context._replace(queries=(parsed,))
             found = {
                 str(finding.focus).split("/")[-1].split("#")[-1]
@@ -390,9 +392,9 @@ def small(tmp_path: Path) -> graph.Graph:
     return graph.find(str(tmp_path), ".")
 
 
-def context_of(of: graph.Graph) -> checks.Context:
+def context_of(of: graph.Graph) -> checking.Context:
     data, shapes = statements(graph.sources(of)), statements(graph.shape_files(of))
-    return checks.read(of, store.open_store(of, lambda _note: None), data, shapes)
+    return checking.read(of, store.open_store(of, lambda _note: None), data, shapes)
 
 
 CANONICAL = """\
@@ -475,17 +477,19 @@ def test_broken_check_is_named_with_its_place(small: graph.Graph, text: str, whe
     file.parent.mkdir(parents=True)
     file.write_text(text)
     with pytest.raises(InputError, match=f"queries/checks/broken.rq:{where}") as raised:
-        list(checks.run(context_of(small)))
+        list(checking.run(context_of(small)))
     assert "\n" not in str(raised.value)
 
 
-def test_checks_see_shapes_and_single_files(shipped_context: checks.Context) -> None:
+def test_checks_see_shapes_and_single_files(shipped_context: checking.Context) -> None:
     text = "SELECT ?g ?s { GRAPH ?g { ?s a <%s> } } ORDER BY ?g ?s"
-    query = queries.parse("a.rq", text % (PREFIXES["sh"] + "NodeShape"))
+    query = catalogue.parse("a.rq", text % (PREFIXES["sh"] + "NodeShape"))
     found = {str(f.focus) for f in check_query.outcome(query, shipped_context.store, "").findings}
     assert GRAPH + "ontology/shapes/terms.ttl" in found
     assert all(name.startswith(GRAPH + "ontology/shapes/") for name in found)
-    query = queries.parse("a.rq", "SELECT ?g { GRAPH ?g { } FILTER(CONTAINS(STR(?g), '/data/')) }")
+    query = catalogue.parse(
+        "a.rq", "SELECT ?g { GRAPH ?g { } FILTER(CONTAINS(STR(?g), '/data/')) }"
+    )
     assert len(check_query.outcome(query, shipped_context.store, "").findings) > 10
 
 
@@ -495,5 +499,5 @@ def test_every_rule_has_a_fault() -> None:
 
 
 def test_every_module_is_run() -> None:
-    folder = Path(checks.__file__).parent
-    assert {path.stem for path in folder.glob("[!_]*.py")} == set(checks.MODULES)
+    folder = Path(checking.__file__).parent / "checks"
+    assert {path.stem for path in folder.glob("[!_]*.py")} == set(checking.MODULES)

@@ -7,7 +7,7 @@ import pytest
 from migkg import graph, lookup, store
 from migkg.describe import Description, describe, triples
 from migkg.namespaces import MK
-from migkg.sources import INFERRED, Source
+from migkg.sources.passages import INFERRED, Source
 
 
 def migkg(of: graph.Graph, *arguments: str) -> subprocess.CompletedProcess[str]:

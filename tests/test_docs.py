@@ -13,10 +13,12 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from migkg import constraints, graph, model, queries, store
+from migkg import graph, store
 from migkg.cli import cli
 from migkg.errors import UsageError
+from migkg.model import constraints, model
 from migkg.namespaces import MK, OWL, RDF, RDFS, SKOS, expand, shorten
+from migkg.queries import catalogue
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -182,7 +184,7 @@ def test_how_many_values_the_shapes_demand_is_told(
 
 
 def test_every_query_and_question_is_told() -> None:
-    for query in queries.catalogue(GRAPH).values():
+    for query in catalogue.read(GRAPH).values():
         assert f"\n### {query.name}\n" in QUESTIONS
         assert f"(../queries/{query.name}.rq)" in QUESTIONS
         for question in query.questions:

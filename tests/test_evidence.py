@@ -19,16 +19,18 @@ from rdflib import Literal, Namespace
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from migkg import documents, evidence, figures, graph
-from migkg.checks import Context, evidence_borne_out, evidence_complete, evidence_covers
-from migkg.documents import PASSAGE, Library, passages
+from migkg import graph
 from migkg.errors import InputError
-from migkg.evidence import evidence_of
-from migkg.finding import Finding, Outcome
+from migkg.evidence import documents, figures, support
+from migkg.evidence.documents import PASSAGE, Library, passages
+from migkg.evidence.support import evidence_of
+from migkg.evidence.values import is_figure, says
+from migkg.evidence.wording import address_stands_in, is_named_in, stands_in
 from migkg.namespaces import PREFIXES, shorten
-from migkg.statements import statements
-from migkg.values import is_figure, says
-from migkg.wording import address_stands_in, is_named_in, stands_in
+from migkg.validation.checking import Context
+from migkg.validation.checks import evidence_borne_out, evidence_complete, evidence_covers
+from migkg.validation.finding import Finding, Outcome
+from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
 MK = Namespace(PREFIXES["mk"])
@@ -544,7 +546,7 @@ def test_each_altered_figure_is_objected_to(
 
 def told_by(data: Statements, node: Node) -> str:
     """Order evidence by what it says: blank nodes have other names in each run."""
-    thing = data.value(None, evidence.EVIDENCE, node)
+    thing = data.value(None, support.EVIDENCE, node)
     return f"{thing} {sorted(map(str, data.predicate_objects(node)))}"
 
 
@@ -555,14 +557,14 @@ def test_most_evidence_from_another_passage_is_objected_to(
     chance = random.Random(3)
     of = {p.node: p.document for p in passages(data, PASSAGE) if p.document in library.texts}
     lines = [p for p in sorted(of, key=str) if (p, documents.SELECTOR, None) in data]
-    cited = [(node, p) for node, p in data.subject_objects(evidence.PASSAGE) if p in lines]
+    cited = [(node, p) for node, p in data.subject_objects(support.PASSAGE) if p in lines]
     sample = chance.sample(sorted(cited, key=lambda one: told_by(data, one[0])), 300)
     other = Statements() + data
     moved = []
     for node, passage in sample:
         elsewhere = chance.choice([p for p in lines if of[p] == of[passage] and p != passage])
-        other.set((node, evidence.PASSAGE, elsewhere))
-        moved.append((data.value(None, evidence.EVIDENCE, node), elsewhere))
+        other.set((node, support.PASSAGE, elsewhere))
+        moved.append((data.value(None, support.EVIDENCE, node), elsewhere))
     findings = evidence_borne_out.judge(other, whole.data, library).findings
     objected = {(f.focus, f.message("en").partition(" (")[0].rpartition(" ")[2]) for f in findings}
     caught = sum((thing, shorten(str(passage))) in objected for thing, passage in moved)

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from migkg import check_query, queries
 from migkg.namespaces import GRAPH, PREFIXES
+from migkg.queries import catalogue
+from migkg.validation import check_query
 
 ROOT = Path(__file__).parent.parent
 
@@ -130,14 +131,14 @@ def test_check_of_the_profile_agrees_with_the_owl_api(jvm: Any, tmp_path: Path, 
     name = ox.NamedNode(GRAPH + "ontology/planted.ttl")
     store = ox.Store()
     store.load(text.encode(), format=ox.RdfFormat.TURTLE, to_graph=name)
-    query = queries.own(str(ROOT / "queries" / "checks" / "owl-rl-constructs.rq"))
+    query = catalogue.own(str(ROOT / "queries" / "checks" / "owl-rl-constructs.rq"))
     ours = check_query.outcome(query, store, "").findings
     assert bool(theirs) is (axiom in OUTSIDE), theirs
     assert bool(ours) is (axiom not in INSIDE)
 
 
 def test_data_may_hold_what_the_profile_does_not() -> None:
-    query = queries.own(str(ROOT / "queries" / "checks" / "owl-rl-constructs.rq"))
+    query = catalogue.own(str(ROOT / "queries" / "checks" / "owl-rl-constructs.rq"))
     store = ox.Store()
     text = '<urn:a> <urn:b> "2021-01-01"^^<http://www.w3.org/2001/XMLSchema#date> .'
     store.load(

@@ -14,13 +14,13 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef, Variable
 
-from migkg import queries
 from migkg.cli.options import command_line
 from migkg.errors import InputError, MigkgError, UsageError
 from migkg.graph import Graph
 from migkg.lookup import literal
 from migkg.namespaces import PREFIXES, XSD
-from migkg.stored_query import Question
+from migkg.queries import catalogue
+from migkg.queries.query import Question
 
 ROOT = Path(__file__).parent.parent
 HEADER = """#+ summary: Which projects are there?
@@ -51,13 +51,13 @@ SELECT ?name ?year WHERE {
 
 def _mistake(text: str) -> str:
     with pytest.raises(InputError) as error:
-        queries.parse("some.rq", text)
+        catalogue.parse("some.rq", text)
     assert "\n" not in str(error.value)
     return str(error.value)
 
 
 def test_header_and_parameters_are_read() -> None:
-    query = queries.parse("/somewhere/list-projects.rq", HEADER + BODY)
+    query = catalogue.parse("/somewhere/list-projects.rq", HEADER + BODY)
     assert query.name == "list-projects"
     assert (query.summary, query.tags) == ("Which projects are there?", ("projects",))
     assert query.questions == (
@@ -92,7 +92,7 @@ def test_what_grlc_reads_is_what_we_read() -> None:
     """
     for path in [*map(Path, _shipped()), None]:
         text = path.read_text() if path else HEADER + BODY
-        query = queries.parse(str(path or "x.rq"), text)
+        query = catalogue.parse(str(path or "x.rq"), text)
         translateQuery(parseQuery(text))
         names = {str(leaf) for leaf in _leaves(text) if isinstance(leaf, Variable)}
         seen = {name for name in names if re.match(r"__?[^_]", name)}
@@ -193,10 +193,10 @@ def test_one_id_is_one_question(graph: Graph) -> None:
     asks = "#+ summary: a\n#+ questions: [{id: cq-4, ask: %s}]\nSELECT ?x { ?x ?p ?o }"
     _write(folder / "list-projects.rq", asks % "What")
     _write(folder / "show-budget.rq", asks % "What")
-    assert len(queries.catalogue(graph)) == 2
+    assert len(catalogue.read(graph)) == 2
     _write(folder / "show-budget.rq", asks % "Who")
     with pytest.raises(InputError, match=r"show-budget\.rq:2:21: cq-4 .*list-projects\.rq"):
-        queries.catalogue(graph)
+        catalogue.read(graph)
 
 
 @pytest.mark.parametrize(
@@ -240,14 +240,14 @@ def test_a_parameter_that_cannot_be_one_is_named_with_its_place(
 
 
 def test_optional_parameters_match_anything_and_take_several_values() -> None:
-    query = queries.parse("x.rq", "SELECT ?s { ?s ?p ?o FILTER(COALESCE(?o IN (?__o), true)) }")
+    query = catalogue.parse("x.rq", "SELECT ?s { ?s ?p ?o FILTER(COALESCE(?o IN (?__o), true)) }")
     store = ox.Store()
     predicate = ox.NamedNode("http://e/p")
     for value in ("a", "b", "c"):
         store.add(ox.Quad(ox.NamedNode("http://e/" + value), predicate, ox.Literal(value)))
 
     def count(*values: str) -> int:
-        found = store.query(queries.bind(query, {"o": [ox.Literal(value) for value in values]}))
+        found = store.query(catalogue.bind(query, {"o": [ox.Literal(value) for value in values]}))
         assert isinstance(found, ox.QuerySolutions)
         return len(list(found))
 
@@ -267,17 +267,17 @@ def test_optional_parameters_match_anything_and_take_several_values() -> None:
 )
 def test_where_an_optional_parameter_may_be_without_value(body: str) -> None:
     """Without a value each of these finds what it would find without the parameter."""
-    query = queries.parse("x.rq", f"SELECT ?s {{ {body} }}")
+    query = catalogue.parse("x.rq", f"SELECT ?s {{ {body} }}")
     assert [parameter.required for parameter in query.parameters] == [False]
 
 
 def test_bind_refuses_what_is_missing_or_too_much() -> None:
-    query = queries.parse("x.rq", "SELECT ?o { ?_s_iri ?p ?o }")
+    query = catalogue.parse("x.rq", "SELECT ?o { ?_s_iri ?p ?o }")
     with pytest.raises(UsageError, match="missing"):
-        queries.bind(query, {})
+        catalogue.bind(query, {})
     one = ox.NamedNode("http://e/1")
     with pytest.raises(UsageError, match="one value"):
-        queries.bind(query, {"s": [one, one]})
+        catalogue.bind(query, {"s": [one, one]})
 
 
 INJECTED = st.one_of(
@@ -293,12 +293,12 @@ INJECTED = st.one_of(
 def test_nothing_that_is_typed_changes_the_query(typed: str, kind: str) -> None:
     """The bound text has the algebra of the unbound one, with one literal for the variable."""
     text = 'SELECT ?s { ?s <http://e/p> ?_x, "?_x" ; <http://e/?_x> ?o FILTER(?o != ?_x) # ?_x\n }'
-    query = queries.parse("x.rq", text)
+    query = catalogue.parse("x.rq", text)
     try:
         value = literal(kind, typed)
     except UsageError:
         return
-    bound = queries.bind(query, {"x": [value]})
+    bound = catalogue.bind(query, {"x": [value]})
     leaves = _leaves(bound)
     at = [place for place, leaf in enumerate(_leaves(text)) if leaf == Variable("_x")]
     assert len(at) == 2
@@ -311,7 +311,7 @@ def test_nothing_that_is_typed_changes_the_query(typed: str, kind: str) -> None:
 
 @given(INJECTED.filter(lambda text: "\0" not in text))
 def test_a_command_line_that_is_shown_is_what_a_shell_takes(typed: str) -> None:
-    query = queries.parse("x.rq", "SELECT ?s { ?s ?p ?__activityType }")
+    query = catalogue.parse("x.rq", "SELECT ?s { ?s ?p ?__activityType }")
     question = Question("cq-1", "Which?", (("activityType", (typed,)),))
     words = shlex.split(command_line(query, question))
     assert words == ["migkg", "query", "x", "--activity-type", typed]
@@ -320,12 +320,12 @@ def test_a_command_line_that_is_shown_is_what_a_shell_takes(typed: str) -> None:
 @given(INJECTED)
 def test_an_iri_is_one_token_or_refused(typed: str) -> None:
     text = "SELECT ?p { ?_x_iri ?p ?o }"
-    query = queries.parse("x.rq", text)
+    query = catalogue.parse("x.rq", text)
     try:
         value = ox.NamedNode(typed)
     except ValueError:
         return
-    leaves = _leaves(queries.bind(query, {"x": [value]}))
+    leaves = _leaves(catalogue.bind(query, {"x": [value]}))
     assert [
         URIRef(typed) if leaf == Variable("_x_iri") else leaf for leaf in _leaves(text)
     ] == leaves
@@ -367,14 +367,14 @@ def _write(path: Path, text: str, age: float = 60) -> None:
 
 
 def test_the_catalogue_notices_every_change(graph: Graph) -> None:
-    assert list(queries.catalogue(graph)) == ["list-projects", "show-budget"]
+    assert list(catalogue.read(graph)) == ["list-projects", "show-budget"]
     path = Path(graph.root, "queries", "show-budget.rq")
     _write(path, "#+ summary: other\nSELECT ?x { ?x ?p ?__o }")
-    assert queries.catalogue(graph)["show-budget"].summary == "other"
+    assert catalogue.read(graph)["show-budget"].summary == "other"
     path.write_text("#+ summary: third\nSELECT ?x { ?x ?p ?__o }")
-    assert queries.stored(graph, "show-budget").summary == "third"
+    assert catalogue.stored(graph, "show-budget").summary == "third"
     path.unlink()
-    assert list(queries.catalogue(graph)) == ["list-projects"]
+    assert list(catalogue.read(graph)) == ["list-projects"]
 
 
 def test_what_is_remembered_is_what_is_parsed(
@@ -384,20 +384,20 @@ def test_what_is_remembered_is_what_is_parsed(
     path.write_text(HEADER + BODY)
     later = path.stat().st_ctime + 60
     monkeypatch.setattr("time.time", lambda: later)
-    parsed = queries.stored(graph, "list-projects")
+    parsed = catalogue.stored(graph, "list-projects")
     remembered = Path(os.environ["MIGKG_CACHE"], "queries")
     assert [entry.name[:13] for entry in remembered.iterdir()] == ["list-projects"]
-    assert queries.stored(graph, "list-projects") == parsed
+    assert catalogue.stored(graph, "list-projects") == parsed
     for entry in remembered.iterdir():
         entry.write_bytes(entry.read_bytes()[:-20])
-    assert queries.stored(graph, "list-projects") == parsed
+    assert catalogue.stored(graph, "list-projects") == parsed
 
 
 def test_what_is_remembered_is_forgotten_when_the_reader_changes() -> None:
     """Each module that reading a file draws in is part of what the memory depends on."""
-    package = Path(queries.__file__).parent
-    state = queries._state("x.rq")
-    reading, seen = ["query_file"], {"graph", "errors"}  # messages alone
+    package = Path(catalogue.__file__).parent.parent
+    state = catalogue._state("x.rq")
+    reading, seen = ["queries/file"], {"graph", "errors"}  # messages alone
     while reading:
         module = reading.pop()
         if module in seen:
@@ -405,9 +405,12 @@ def test_what_is_remembered_is_forgotten_when_the_reader_changes() -> None:
         seen.add(module)
         assert str(package / f"{module}.py") in state
         text = (package / f"{module}.py").read_text()
-        reading += re.findall(r"^from migkg\.(\w+) import", text, re.MULTILINE)
-        for several in re.findall(r"^from migkg import (.*)", text, re.MULTILINE):
-            reading += several.split(", ")
+        for origin, names in re.findall(r"^from migkg\.?([\w.]*) import (.*)", text, re.MULTILINE):
+            path = origin.replace(".", "/")
+            is_module = (package / f"{path}.py").is_file()
+            reading += (
+                [path] if is_module else [f"{path}/{n}".strip("/") for n in names.split(", ")]
+            )
     assert "missing" not in state.rpartition("x.rq")[0]
 
 
@@ -415,30 +418,30 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MIGKG_CACHE", "/dev/null/nothing")
-    assert list(queries.catalogue(graph)) == ["list-projects", "show-budget"]
+    assert list(catalogue.read(graph)) == ["list-projects", "show-budget"]
 
 
 def test_an_unknown_name_offers_near_ones(graph: Graph) -> None:
     with pytest.raises(UsageError, match="did you mean list-projects"):
-        queries.stored(graph, "list-project")
+        catalogue.stored(graph, "list-project")
 
 
 def test_a_broken_file_hinders_no_other(graph: Graph) -> None:
     broken = Path(graph.root, "queries", "broken.rq")
     broken.write_bytes(b"#+ summary: \xff\n")
-    assert queries.stored(graph, "show-budget").name == "show-budget"
+    assert catalogue.stored(graph, "show-budget").name == "show-budget"
     with pytest.raises(InputError, match=r"broken\.rq: byte 13"):
-        queries.catalogue(graph)
+        catalogue.read(graph)
     broken.write_text("SELECT ?x { ?x ?p ?o }")
     with pytest.raises(InputError, match="no summary"):
-        queries.catalogue(graph)
+        catalogue.read(graph)
 
 
 def test_an_own_file_needs_no_header_and_no_known_prefixes(tmp_path: Path) -> None:
     path = tmp_path / "own.rq"
     path.write_text("SELECT ?x { ?x a mk:Project ; mk:country ?_country_iri }")
-    query = queries.own(str(path))
-    bound = queries.bind(query, {"country": [ox.NamedNode("http://e/")]})
+    query = catalogue.own(str(path))
+    bound = catalogue.bind(query, {"country": [ox.NamedNode("http://e/")]})
     ox.Store().query(bound, prefixes=PREFIXES)
     with pytest.raises(MigkgError, match="No such file"):
-        queries.own(str(tmp_path / "nothing.rq"))
+        catalogue.own(str(tmp_path / "nothing.rq"))

@@ -16,15 +16,16 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from migkg import graph, queries
+from migkg import graph
 from migkg.cli import cli
-from migkg.cli.options import command_line, option_name
-from migkg.stored_query import Question, StoredQuery
+from migkg.cli.options import command_line
+from migkg.queries import catalogue
+from migkg.queries.query import Question, StoredQuery, option_name
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = Path(os.environ.get("MIGKG_DOCUMENTS", ROOT.parent / "shared" / "documents"))
 FILE = DOCUMENTS.parent / "questions.json"
-QUERIES = queries.catalogue(graph.find(str(ROOT), os.getcwd()))
+QUERIES = catalogue.read(graph.find(str(ROOT), os.getcwd()))
 CLAIMED = [
     pytest.param(query, question, id=f"{question.id}-{query.name}")
     for query in QUERIES.values()

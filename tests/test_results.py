@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from migkg import chart, readable, results
 from migkg.errors import UsageError
 from migkg.namespaces import MKD, XSD
-from migkg.table import render
+from migkg.results import chart, formats, readable
+from migkg.results.table import render
 from migkg.terms import plain
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _rows(text: st.SearchStrategy[str]) -> st.SearchStrategy[list[tuple[Term | N
 
 def _written(rows: list[Row], form: str, variables: tuple[str, ...] = ("a", "été")) -> bytes:
     out = io.BytesIO()
-    results.write(variables, iter(rows), form, out)
+    formats.write(variables, iter(rows), form, out)
     return out.getvalue()
 
 
@@ -104,7 +104,7 @@ def test_what_oxigraph_writes_is_read_the_same(form: str) -> None:
     found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)
     ours = io.BytesIO()
-    results.write([v.value for v in found.variables], map(tuple, found), form, ours)
+    formats.write([v.value for v in found.variables], map(tuple, found), form, ours)
     again = store.query(query)
     assert isinstance(again, ox.QuerySolutions)
     if form == "csv":
@@ -144,21 +144,21 @@ def test_rows_are_written_as_they_come() -> None:
             yield (ox.Literal("first"),)
             assert b"first" in out.getvalue()
 
-        results.write(["a"], rows(), form, out)
+        formats.write(["a"], rows(), form, out)
 
 
 def test_booleans() -> None:
     for form in ("json", "xml"):
         out = io.BytesIO()
-        results.write_boolean(False, form, out)
+        formats.write_boolean(False, form, out)
         answer = ox.parse_query_results(out.getvalue(), FORMATS[form])
         assert isinstance(answer, ox.QueryBoolean)
         assert not answer
     with pytest.raises(UsageError, match="yes or no"):
-        results.write_boolean(True, "xlsx", io.BytesIO())
+        formats.write_boolean(True, "xlsx", io.BytesIO())
 
 
-@pytest.mark.parametrize("form", results.GRAPH_FORMATS)
+@pytest.mark.parametrize("form", formats.GRAPH_FORMATS)
 def test_graphs_are_read_back(form: str) -> None:
     terms: tuple[Term, ...] = (ox.Literal(NASTY), IRI)
     triples = [
@@ -167,11 +167,11 @@ def test_graphs_are_read_back(form: str) -> None:
     ]
     mixed = [triples[0], triples[2], triples[1], triples[3]]
     out = io.BytesIO()
-    results.write_graph(iter(mixed), form, out)
+    formats.write_graph(iter(mixed), form, out)
     again = io.BytesIO()
-    results.write_graph(iter(mixed), form, again)
+    formats.write_graph(iter(mixed), form, again)
     assert out.getvalue() == again.getvalue()
-    assert {quad.triple for quad in ox.parse(out.getvalue(), results.GRAPH_FORMATS[form])} == {
+    assert {quad.triple for quad in ox.parse(out.getvalue(), formats.GRAPH_FORMATS[form])} == {
         *triples
     }
     assert out.getvalue().endswith(b"\n")
@@ -277,7 +277,7 @@ def test_numbers_are_aligned_at_the_right(monkeypatch: pytest.MonkeyPatch) -> No
 def test_markdown_is_one_table_whatever_it_holds() -> None:
     nasty = ox.Literal("a|b\nc *d* <script> `e` [f](g) \\")
     out = io.BytesIO()
-    results.write(["x", "n"], [(nasty, ox.Literal(1))], "markdown", out)
+    formats.write(["x", "n"], [(nasty, ox.Literal(1))], "markdown", out)
     lines = out.getvalue().decode().splitlines()
     assert lines[:2] == ["| X | N |", "| --- | ---: |"]
     assert len(lines) == 3
@@ -292,7 +292,7 @@ def test_a_workbook_holds_values_and_no_formulas() -> None:
         (ox.Literal("bell\x07"), huge, None, ox.NamedNode("http://example.org/")),
     ]
     out = io.BytesIO()
-    results.write(["a_b", "n", "day", "x"], rows, "xlsx", out)
+    formats.write(["a_b", "n", "day", "x"], rows, "xlsx", out)
     sheet = openpyxl.load_workbook(io.BytesIO(out.getvalue())).active
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert values[0] == ["A b", "N", "Day", "X"]
@@ -305,13 +305,13 @@ def test_a_workbook_holds_values_and_no_formulas() -> None:
 
 def test_a_cell_that_excel_would_cut_is_refused() -> None:
     with pytest.raises(UsageError, match="take csv"):
-        results.write(["a"], [(ox.Literal("x" * 40_000),)], "xlsx", io.BytesIO())
+        formats.write(["a"], [(ox.Literal("x" * 40_000),)], "xlsx", io.BytesIO())
 
 
 def test_a_sheet_that_is_too_long_is_refused_before_all_rows_are_drawn() -> None:
     row = (ox.Literal("x"),)
     with pytest.raises(UsageError, match="take csv"):
-        results.write(["a"], itertools.repeat(row), "xlsx", io.BytesIO())
+        formats.write(["a"], itertools.repeat(row), "xlsx", io.BytesIO())
 
 
 def test_a_chart_shows_the_rows() -> None:

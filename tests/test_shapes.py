@@ -7,11 +7,12 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from migkg import graph, shacl
-from migkg.checks.shape_cases import constraint_of
-from migkg.finding import Report
+from migkg import graph
 from migkg.namespaces import MKSH
-from migkg.statements import statements
+from migkg.validation import shacl
+from migkg.validation.checks.shape_cases import constraint_of
+from migkg.validation.finding import Report
+from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
 VALID = sorted((ROOT / "tests" / "cases" / "valid").glob("*.ttl"))

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migkg.algebra import read
 from migkg.errors import UsageError
 from migkg.namespaces import GRAPH, MKD, PREFIXES
-from migkg.sources import INFERRED, Source, explain
+from migkg.sources.algebra import read
+from migkg.sources.passages import INFERRED, Source
+from migkg.sources.rows import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

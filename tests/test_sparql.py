@@ -9,7 +9,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import Literal, URIRef, Variable
 
 from migkg import sparql
-from migkg.diagnosis import syntax_error
+from migkg.queries.diagnosis import syntax_error
 
 HIDDEN = r'''# ?comment and "
 PREFIX ex: <http://example.org/?iri#>

@@ -11,11 +11,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from migkg import algebra, graph, lookup, paths, queries, results, sources, store
-from migkg.stored_query import StoredQuery
+from migkg import graph, lookup, store
+from migkg.queries import catalogue
+from migkg.queries.query import StoredQuery
+from migkg.results import formats
+from migkg.sources import algebra, paths, rows
 
 TESTS = Path(__file__).parent
-QUERIES = queries.catalogue(graph.find(str(TESTS.parent), os.getcwd()))
+QUERIES = catalogue.read(graph.find(str(TESTS.parent), os.getcwd()))
 # what is asked of a query that takes a value; others are asked for everything
 VALUES = {
     "compare-deficits": {"first": "003", "second": "004"},
@@ -57,14 +60,14 @@ def asked(store: ox.Store, query: StoredQuery, given: Mapping[str, str]) -> str:
                 if parameter.kind == "iri"
                 else lookup.literal(parameter.kind, text)
             ]
-    return queries.bind(query, values)
+    return catalogue.bind(query, values)
 
 
 def answer(store: ox.Store, text: str) -> list[list[str]]:
     found = store.query(text)
     assert isinstance(found, ox.QuerySolutions)
     out = io.BytesIO()
-    results.write([v.value for v in found.variables], (tuple(s) for s in found), "csv", out)
+    formats.write([v.value for v in found.variables], (tuple(s) for s in found), "csv", out)
     return list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
 
 
@@ -164,8 +167,6 @@ WITHOUT_SOURCES = {"count-things", "list-codes", "map-ways-to-models"}
     "query", [q for q in QUERIES.values() if q.name not in WITHOUT_SOURCES], ids=lambda q: q.name
 )
 def test_every_row_has_its_sources(shipped: ox.Store, query: StoredQuery) -> None:
-    explained = sources.explain(
-        shipped, asked(shipped, query, VALUES.get(query.name, {})), store.ALL
-    )
+    explained = rows.explain(shipped, asked(shipped, query, VALUES.get(query.name, {})), store.ALL)
     for row, supports in explained.rows:
         assert supports, row

@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import RDF, SH, BNode, Graph, Literal
 
-from migkg import graph, shacl, turtle, validate
+from migkg import graph, turtle
 from migkg.cli import cli
 from migkg.errors import InputError
-from migkg.finding import Report
-from migkg.statements import statements
+from migkg.validation import shacl, validate
+from migkg.validation.finding import Report
+from migkg.validation.statements import statements
 
 PREFIXES = """
 PREFIX ex: <https://example.org/>

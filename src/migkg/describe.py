@@ -8,14 +8,14 @@ import pyoxigraph as ox
 
 from migkg import lookup
 from migkg.namespaces import MK, OA, OWL, RDF, RDFS, SKOS, shorten
-from migkg.readable import shown
-from migkg.sources import supporting
+from migkg.results.readable import shown
+from migkg.sources.passages import ordered, supporting
 from migkg.store import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from migkg.sources import Support
+    from migkg.sources.passages import Support
     from migkg.terms import Term
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -54,7 +54,7 @@ def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Desc
         )
 
     def statement(predicate: ox.NamedNode, value: Term, triple: ox.Triple) -> Statement:
-        return Statement(name(predicate), name(value), support(triple))
+        return Statement(name(predicate), name(value), ordered(support(triple)))
 
     def texts(local: str) -> list[str]:
         literals = [o for o in _values(store, thing, local) if isinstance(o, ox.Literal)]

@@ -26,7 +26,7 @@ ASSERTED = ox.NamedNode(GRAPH + "asserted")
 INFERRED = ox.NamedNode(GRAPH + "inferred")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_PROGRAM = sorted(  # a change to any part may change what a store holds
+_PROGRAM = sorted(  # the modules that make a store lie here: a change may change what it holds
     os.path.join(_HERE, name)
     for name in os.listdir(_HERE)
     if name.endswith(".py") and not name.startswith(".")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg.sources import Source, explain
+from migkg.sources.passages import Source
+from migkg.sources.rows import explain
 
 if TYPE_CHECKING:
     from migkg.cli.options import Wanted
-    from migkg.sources import Support
+    from migkg.sources.passages import Support
     from migkg.terms import Row
 
 

@@ -15,9 +15,9 @@ from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
 from migkg.errors import UsageError
-from migkg.readable import terminal_width
-from migkg.results import GRAPH_FORMATS, SUFFIXES, write_graph
-from migkg.sources import Source
+from migkg.results.formats import GRAPH_FORMATS, SUFFIXES, write_graph
+from migkg.results.readable import terminal_width
+from migkg.sources.passages import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

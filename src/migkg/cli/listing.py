@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg.tags import by_tag, title
+from migkg.queries.tags import by_tag, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from migkg.stored_query import StoredQuery
+    from migkg.queries.query import StoredQuery
 
 
 def listed(queries: Iterable[StoredQuery]) -> str:
@@ -33,6 +33,6 @@ def _width() -> int:
     """Wrap for people only: a program that reads the list gets one line for each query."""
     if not sys.stdout.isatty():
         return 10_000
-    from migkg.readable import terminal_width
+    from migkg.results.readable import terminal_width
 
     return terminal_width()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from migkg.errors import UsageError
-from migkg.results import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
+from migkg.queries.query import option_name
+from migkg.results.formats import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from migkg.stored_query import Parameter, Question, StoredQuery
+    from migkg.queries.query import Parameter, Question, StoredQuery
 
 _BINARY = ("xlsx", "chart")
 _LONGEST = 1_000_000_000  # seconds: what is more, the clock of some system cannot hold
@@ -70,15 +71,6 @@ def run_options() -> list[click.Parameter]:
             ["--show"], is_flag=True, default=None, help="Print the SPARQL and do not run it."
         ),
     ]
-
-
-def reserved() -> set[str]:
-    """Name what no parameter can be called: the options of every query, present and planned."""
-    names = {"help", "query", "graph", "store", "version"}
-    for option in run_options():
-        names.add(option.name or "")
-        names |= {name[2:] for name in option.opts if name.startswith("--")}
-    return names
 
 
 def wanted(given: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Wanted:
@@ -172,11 +164,6 @@ class QueryCommand(click.Command):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
-
-
-def option_name(parameter: str) -> str:
-    """Write a parameter as an option: activityType is --activity-type."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", parameter).lower()
 
 
 def command_line(query: StoredQuery, question: Question) -> str:

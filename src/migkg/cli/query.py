@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import pyoxigraph as ox
 
-from migkg import queries, results, store
+from migkg import store
 from migkg.cli import chosen_graph, note, options
 from migkg.cli.output import Window, destination, stoppable
 from migkg.errors import MachineError, MigkgError, UsageError
 from migkg.namespaces import PREFIXES
-from migkg.stored_query import SUFFIX
+from migkg.queries import catalogue
+from migkg.queries.query import SUFFIX, option_name
+from migkg.results import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from migkg.cli.options import Wanted
-    from migkg.stored_query import Parameter, StoredQuery
+    from migkg.queries.query import Parameter, StoredQuery
     from migkg.terms import Row
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ class Queries(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the stored queries; while a shell completes, an unreadable graph has none."""
         try:
-            return list(queries.catalogue(chosen_graph(ctx)))
+            return list(catalogue.read(chosen_graph(ctx)))
         except MigkgError:
             if ctx.resilient_parsing:
                 return []
@@ -44,8 +46,8 @@ class Queries(click.Group):
         """Make the command that asks one query."""
         try:
             if os.sep in cmd_name or cmd_name.endswith(SUFFIX):
-                return _asking(queries.own(cmd_name))
-            return _asking(queries.stored(chosen_graph(ctx), cmd_name))
+                return _asking(catalogue.own(cmd_name))
+            return _asking(catalogue.stored(chosen_graph(ctx), cmd_name))
         except MigkgError:
             if ctx.resilient_parsing:
                 return None
@@ -100,20 +102,20 @@ def _asking(query: StoredQuery) -> click.Command:
 
 
 def _list(wanted: Wanted) -> None:
-    catalogue = queries.catalogue(chosen_graph())
+    found = catalogue.read(chosen_graph())
     if wanted.form or wanted.output:
         rows = [
             [ox.Literal(text) for text in (query.name, query.summary, ", ".join(query.tags))]
-            for query in catalogue.values()
+            for query in found.values()
         ]
         _print_rows(["name", "summary", "tags"], rows, wanted, None)
         return
-    if not catalogue:
+    if not found:
         note(f"{chosen_graph().root} has no stored queries")
         return
     from migkg.cli.listing import listed
 
-    click.echo(listed(catalogue.values()))
+    click.echo(listed(found.values()))
 
 
 def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Wanted) -> str:
@@ -131,9 +133,9 @@ def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Want
         optional = tuple(p._replace(required=False) for p in query.parameters)
         query = query._replace(parameters=optional)
     for parameter in query.parameters:
-        option = f"--{options.option_name(parameter.name)}"
+        option = f"--{option_name(parameter.name)}"
         typed = values[parameter.name]
-        why = queries.refusal(parameter, len(typed))
+        why = catalogue.refusal(parameter, len(typed))
         if why and not typed:
             help_command = f"{click.get_current_context().command_path} --help"
             raise UsageError(f"{option} {why}: {options.what(parameter)} ({help_command})")
@@ -143,7 +145,7 @@ def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Want
             terms[parameter.name] = [term(parameter, text) for text in typed]
         except UsageError as error:
             raise UsageError(f"{option}: {error}") from error
-    return queries.bind(query, terms)
+    return catalogue.bind(query, terms)
 
 
 def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
@@ -155,7 +157,7 @@ def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
     if wanted.sources:
         from migkg.cli.citing import explained
 
-        form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+        form = options.choose(wanted, formats.ROW_FORMATS, "table", "csv")
         wanted = wanted._replace(form=form)
         with _explaining_failures(text):
             variables, rows, notes = explained(opened, text, default_graph, wanted)
@@ -166,12 +168,12 @@ def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
     if isinstance(found, ox.QuerySolutions):
         _print_rows([v.value for v in found.variables], _rows(found, text), wanted, chart)
     elif isinstance(found, ox.QueryBoolean):
-        form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+        form = options.choose(wanted, formats.ROW_FORMATS, "table", "csv")
         with destination(wanted.output) as out:
-            results.write_boolean(bool(found), form, out)
+            formats.write_boolean(bool(found), form, out)
     else:
-        form = options.choose(wanted, tuple(results.GRAPH_FORMATS), "turtle", "turtle")
-        _print(found, wanted, lambda kept, out: results.write_graph(kept, form, out))
+        form = options.choose(wanted, tuple(formats.GRAPH_FORMATS), "turtle", "turtle")
+        _print(found, wanted, lambda kept, out: formats.write_graph(kept, form, out))
 
 
 def _print_rows(
@@ -181,13 +183,13 @@ def _print_rows(
     chart: dict[str, Any] | None,
     notes: Sequence[str] = (),
 ) -> None:
-    form = options.choose(wanted, results.ROW_FORMATS, "table", "csv")
+    form = options.choose(wanted, formats.ROW_FORMATS, "table", "csv")
     if form != "chart":
-        _print(rows, wanted, lambda kept, out: results.write(variables, kept, form, out, notes))
+        _print(rows, wanted, lambda kept, out: formats.write(variables, kept, form, out, notes))
         return
     if chart is None:
         raise UsageError(f"this query declares no chart; {_charted()}")
-    from migkg.chart import draw
+    from migkg.results.chart import draw
 
     image = "png" if (wanted.output or "").lower().endswith(".png") else "svg"
     _print(rows, wanted, lambda kept, out: draw(variables, list(kept), chart, image, out))
@@ -196,7 +198,7 @@ def _print_rows(
 def _charted() -> str:
     """Tell which stored queries can be drawn."""
     with suppress(MigkgError):
-        named = [query.name for query in queries.catalogue(chosen_graph()).values() if query.chart]
+        named = [query.name for query in catalogue.read(chosen_graph()).values() if query.chart]
         if named:
             return f"these do: {', '.join(named)}"
     return "take another format"
@@ -230,7 +232,7 @@ def _explaining_failures(text: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        from migkg.diagnosis import syntax_error
+        from migkg.queries.diagnosis import syntax_error
 
         place = syntax_error(text, PREFIXES)
         said = f"line {place[0]}, column {place[1]}: {place[2]}" if place else str(error)

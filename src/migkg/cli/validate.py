@@ -10,7 +10,7 @@ import click
 from migkg.cli import chosen_graph, language_option, note
 
 if TYPE_CHECKING:
-    from migkg.finding import Report
+    from migkg.validation.finding import Report
 
 
 @click.command()
@@ -36,7 +36,7 @@ def command(
     Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
     """
     from migkg.cli.progress import progress
-    from migkg.validate import validate
+    from migkg.validation.validate import validate
 
     with progress("judging") as step:
         report = validate(chosen_graph(), list(files), shapes, note, step)
@@ -49,10 +49,10 @@ def command(
 
 
 def _written(report: Report, form: str, language: str) -> str:
-    from migkg import findings
+    from migkg.validation import formats
 
     if form == "json":
-        return findings.as_json(report, language)
+        return formats.as_json(report, language)
     if form == "turtle":
-        return findings.as_turtle(report)
-    return findings.as_text(report, language)
+        return formats.as_turtle(report)
+    return formats.as_text(report, language)

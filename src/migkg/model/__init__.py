@@ -1,0 +1,1 @@
+"""The model that the docs picture: classes, properties and code lists."""

@@ -1,0 +1,1 @@
+"""Results as programs and people read them: one module a form."""

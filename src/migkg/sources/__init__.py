@@ -1,0 +1,1 @@
+"""Which passages support each row of a result: query, triples behind the row, evidence."""

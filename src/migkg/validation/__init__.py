@@ -1,0 +1,1 @@
+"""Is an entry, or the whole graph, sound? Shapes, reasoner, checks, and their findings."""
