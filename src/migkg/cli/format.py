@@ -43,8 +43,8 @@ def command(ctx: click.Context, files: tuple[str, ...], check: bool, yes: bool) 
             with destination(path) as out:
                 out.write(text.encode())
             click.echo(f"rewritten: {graph.shown(path)}")
-    left = len(files) - len(changed)
-    click.echo(f"{left} {'file is' if left == 1 else 'files are'} in canonical form already")
+    if left := len(files) - len(changed):
+        click.echo(f"{left} {'file is' if left == 1 else 'files are'} in canonical form already")
     ctx.exit(1 if check and changed else 0)
 
 
