@@ -212,8 +212,10 @@ def test_a_build_that_is_killed_leaves_the_last_good_store(of: graph.Graph) -> N
 
 
 PARTS = [
-    *("graph.py", "store.py", "reason.py", "contradictions.py", "rdflib_terms.py"),
-    *("namespaces.py", "errors.py"),
+    *("graph.py", "store.py", "contents.py", "namespaces.py", "errors.py", "terms.py"),
+    *("sparql.py", "reasoning/__init__.py", "reasoning/clash.py", "reasoning/closure.py"),
+    *("reasoning/datatypes.py", "reasoning/engine.py", "reasoning/reason.py"),
+    "reasoning/rules.py",
 ]
 
 
@@ -240,7 +242,9 @@ def test_a_change_to_a_part_that_makes_stores_builds_them_anew(
 def test_the_parts_that_make_stores_are_known(of: graph.Graph) -> None:
     listing = "\nprint(*(m.__file__ for n, m in sys.modules.items() if n.startswith('migkg.')))"
     output, _ = process(OPEN + listing, of.root).communicate(timeout=60)
-    assert {Path(file).name for file in output.splitlines()[-1].split()} == set(PARTS)
+    package = Path(store.__file__).parent
+    read = {str(Path(file).relative_to(package)) for file in output.splitlines()[-1].split()}
+    assert read == set(PARTS)
 
 
 def test_a_contradiction_names_the_thing_and_the_files(of: graph.Graph) -> None:
@@ -296,7 +300,7 @@ def test_a_cache_that_cannot_be_written_is_named(
 
 FULL = """
 import resource, signal
-from migkg import reason
+from migkg import store
 from migkg.errors import MachineError
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 try:

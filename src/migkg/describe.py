@@ -8,14 +8,12 @@ import pyoxigraph as ox
 
 from migkg import lookup
 from migkg.namespaces import MK, OA, OWL, RDF, RDFS, SKOS, shorten
-from migkg.results.readable import shown
-from migkg.sources.passages import ordered, supporting
 from migkg.store import ALL
+from migkg.why import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from migkg.sources.passages import Support
     from migkg.terms import Term
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -25,11 +23,11 @@ _LEFT_OUT = {_TYPE.value, MK + "evidence", RDFS + "isDefinedBy", OA + "hasSelect
 
 
 class Statement(NamedTuple):
-    """A property and a value as people read them, and what supports them."""
+    """A property and a value as people read them, and the statement that has them."""
 
     property: str
     value: str
-    supports: list[Support]
+    triple: ox.Triple
 
 
 class Description(NamedTuple):
@@ -46,15 +44,9 @@ class Description(NamedTuple):
 
 def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Description:
     """Collect what the default graph says about a thing, in one language where it can be had."""
-    support = supporting(store)
-
-    def name(term: Term) -> str:
-        return (
-            lookup.label(store, term, language) if isinstance(term, ox.NamedNode) else shown(term)
-        )
 
     def statement(predicate: ox.NamedNode, value: Term, triple: ox.Triple) -> Statement:
-        return Statement(name(predicate), name(value), ordered(support(triple)))
+        return Statement(name(store, predicate, language), name(store, value, language), triple)
 
     def texts(local: str) -> list[str]:
         literals = [o for o in _values(store, thing, local) if isinstance(o, ox.Literal)]
@@ -72,7 +64,7 @@ def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Desc
         if (t.subject, t.predicate, t.object) not in inverse
     ]
     return Description(
-        name=name(thing),
+        name=name(store, thing, language),
         curie=shorten(thing.value),
         also_called=texts(SKOS + "altLabel"),
         definition=" ".join(texts(SKOS + "definition")),
@@ -106,7 +98,7 @@ def triples(store: ox.Store, thing: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 def _in_order(statements: Iterable[Statement]) -> list[Statement]:
-    return sorted(statements, key=lambda statement: (statement.property, statement.value))
+    return sorted(statements, key=lambda s: (s.property, s.value, str(s.triple)))
 
 
 def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:

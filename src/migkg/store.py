@@ -11,27 +11,24 @@ import pyoxigraph as ox
 
 from migkg import __version__, graph
 from migkg.errors import MachineError
-from migkg.namespaces import GRAPH
+from migkg.graph import ALL, ASSERTED, INFERRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from migkg.contradictions import Clash
-
     Notify = Callable[[str], None]
 
-# The default graph is the union of the two: a union at query time was measured 50 times slower.
-ALL = ox.DefaultGraph()
-ASSERTED = ox.NamedNode(GRAPH + "asserted")
-INFERRED = ox.NamedNode(GRAPH + "inferred")
+__all__ = ["ALL", "ASSERTED", "INFERRED", "build", "cache_folder", "open_store"]
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _PROGRAM = sorted(  # the modules that make a store lie here: a change may change what it holds
-    os.path.join(_HERE, name)
-    for name in os.listdir(_HERE)
+    os.path.join(folder, name)
+    for folder in (_HERE, os.path.join(_HERE, "reasoning"))
+    for name in os.listdir(folder)
     if name.endswith(".py") and not name.startswith(".")
 )
-_FILES = "files"
+_FILES, _SOURCES = "files", "sources"
+_SMALL = 4  # up to this part of a graph, what changed is put into the former store
 _RACY = 2_000_000_000  # ns; a file system may tell two changes within this time by nothing
 
 
@@ -67,7 +64,7 @@ def build(of: graph.Graph, notify: Notify, force: bool = False) -> tuple[str, bo
         folder = _newest(of)
         if folder and (folder != before or not force):
             return folder, False
-        return _build(of, home, notify), True
+        return _build(of, home, notify, force), True
 
 
 def cache_folder() -> str:
@@ -125,15 +122,28 @@ def _state(of: graph.Graph) -> bytes:
     return os.fsencode(f"{__version__} {ox.__version__}\n{graph.signature(_inputs(of))}")
 
 
-def _key(of: graph.Graph) -> str:
+def _key(contents: dict[str, str]) -> str:
+    from hashlib import sha256
+
     # owlrl's version is left out: what OWL 2 RL entails does not depend on it
-    return f"{graph.digest(_inputs(of), of.root)}-{__version__}-{ox.__version__}"
+    digest = sha256(os.fsencode(_listed(contents))).hexdigest()
+    return f"{digest}-{__version__}-{ox.__version__}"
+
+
+def _contents(of: graph.Graph) -> dict[str, str]:
+    """Tell what a store of the graph is made from: the hash of each file, by its name."""
+    return graph.digests(graph.sources(of), of.root) | graph.digests(_PROGRAM, _HERE)
+
+
+def _listed(contents: dict[str, str]) -> str:
+    return "".join(f"{digest} {name}\0" for name, digest in contents.items())
 
 
 def _newest(of: graph.Graph) -> str | None:
     import time
 
-    began, state, key, home = time.time_ns(), _state(of), _key(of), _home(of)
+    began, state, home = time.time_ns(), _state(of), _home(of)
+    key = _key(_contents(of))
     name = next((name for name in reversed(_stores(home)) if name.endswith(key)), None)
     if name is None:
         return None
@@ -149,18 +159,22 @@ def _stores(home: str) -> list[str]:
         return []
 
 
-def _build(of: graph.Graph, home: str, notify: Notify) -> str:
+def _build(of: graph.Graph, home: str, notify: Notify, anew: bool) -> str:
     from shutil import rmtree
 
     for name in os.listdir(home):
         if name.startswith("building-"):
             rmtree(os.path.join(home, name), ignore_errors=True)
-    key, quads = _quads(of, notify)
+    contents, building = _contents(of), os.path.join(home, f"building-{os.getpid()}")
     last = max(["0", *_stores(home)]).partition("-")[0]
-    store = os.path.join(home, f"{int(last) + 1:06d}-{key}")
-    building = os.path.join(home, f"building-{os.getpid()}")
+    store = os.path.join(home, f"{int(last) + 1:06d}-{_key(contents)}")
     try:
-        _write(quads, building)
+        if anew or not _renewed(of, home, contents, building, notify):
+            _made(of, building, notify)
+        if contents != _contents(of):
+            notify("a source changed meanwhile, starting again")
+            return _build(of, home, notify, anew)
+        _seal(building, contents)
         os.rename(building, store)
     finally:
         rmtree(building, ignore_errors=True)
@@ -172,43 +186,63 @@ def _build(of: graph.Graph, home: str, notify: Notify) -> str:
     return store
 
 
-def _quads(of: graph.Graph, notify: Notify) -> tuple[str, list[ox.Quad]]:
-    from migkg import reason
+def _made(of: graph.Graph, building: str, notify: Notify) -> None:
+    from migkg.contents import fill
 
-    key, files = _key(of), graph.sources(of)
-    notify(f"reading {len(files)} files")
-    parts = {ox.NamedNode(graph.graph_name(of, path)): graph.read(path) for path in files}
-    asserted = list(dict.fromkeys(triple for part in parts.values() for triple in part))
-    notify(f"reasoning over {len(asserted)} statements")
+    fill(ox.Store(building), of, graph.sources(of), notify)
+
+
+def _renewed(
+    of: graph.Graph, home: str, contents: dict[str, str], building: str, notify: Notify
+) -> bool:
+    """Copy the newest store and put in what changed, if it is whole and little changed."""
+    from shutil import copytree
+
+    from migkg.contents import update
+
+    former = os.path.join(home, max(_stores(home), default=""))
+    before = _made_from(former)
+    changed = [n for n in contents | before if contents.get(n) != before.get(n)]
+    program = graph.digests(_PROGRAM, _HERE)
+    if not before or not program.keys().isdisjoint(changed) or _opened(former) is None:
+        return False
+    paths = [os.path.join(of.root, name) for name in changed]
+    sizes = [sum(map(_size, some)) for some in (paths, graph.sources(of))]
+    if sizes[0] * _SMALL > sizes[1]:
+        return False
+    copytree(former, building, copy_function=_linked)
+    update(ox.Store(building), of, graph.sources(of), paths, notify)
+    return True
+
+
+def _made_from(folder: str) -> dict[str, str]:
     try:
-        inferred = reason.close(asserted)
-    except reason.Inconsistency as error:
-        files = [graph.shown(os.path.relpath(path, of.root)) for path in files]
-        said = {t: file for file, part in zip(files, parts.values(), strict=True) for t in part}
-        raise reason.Inconsistency(_located(error.clashes, said)) from error
-    if key != _key(of):
-        notify("a source changed meanwhile, starting again")
-        return _quads(of, notify)
-    parts |= {ASSERTED: asserted, INFERRED: inferred}
-    quads = [ox.Quad(*triple) for triple in asserted + inferred]
-    quads += [ox.Quad(s, p, o, name) for name, part in parts.items() for s, p, o in part]
-    return key, quads
+        with open(os.path.join(folder, _SOURCES), "rb") as file:
+            lines = os.fsdecode(file.read()).split("\0")[:-1]
+    except OSError:
+        return {}
+    return {name: digest for digest, _, name in (line.partition(" ") for line in lines)}
 
 
-def _located(clashes: list[Clash], said: dict[ox.Triple, str]) -> list[Clash]:
-    """Tell, of each statement that clashes, the file that says it."""
-    return [
-        clash._replace(files=tuple(said.get(t, "inferred") for t in clash.statements))
-        for clash in clashes
-    ]
+def _size(path: str) -> int:
+    return os.path.getsize(path) if os.path.exists(path) else 0
 
 
-def _write(quads: list[ox.Quad], folder: str) -> None:
-    store = ox.Store(folder)
-    store.bulk_extend(quads)
-    store.flush()
-    store.optimize()
-    del store
+def _linked(source: str, target: str) -> None:
+    """Share what RocksDB never changes, where the file system can, and copy the rest."""
+    from shutil import copy2
+
+    if source.endswith(".sst"):
+        with suppress(OSError):
+            os.link(source, target)
+            return
+    copy2(source, target)
+
+
+def _seal(folder: str, contents: dict[str, str]) -> None:
+    """Put beside a store what it was made from, and by what to see later that it is whole."""
+    with open(os.path.join(folder, _SOURCES), "wb") as file:
+        file.write(os.fsencode(_listed(contents)))
     with open(os.path.join(folder, _FILES), "wb") as file:
         file.write(_sizes(folder))
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 Row: TypeAlias = "Sequence[Term | None]"
+GraphName: TypeAlias = "ox.NamedNode | ox.DefaultGraph"
 
 
 def plain(term: Term | None) -> str:
@@ -18,3 +19,8 @@ def plain(term: Term | None) -> str:
     if term is None:
         return ""
     return str(term) if isinstance(term, (ox.BlankNode, ox.Triple)) else term.value
+
+
+def quad(triple: ox.Triple, graph: GraphName) -> ox.Quad:
+    """Put a triple into a graph."""
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)

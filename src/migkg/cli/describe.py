@@ -17,17 +17,26 @@ from migkg.describe import describe, triples
 from migkg.errors import UsageError
 from migkg.results.formats import GRAPH_FORMATS, SUFFIXES, write_graph
 from migkg.results.readable import terminal_width
-from migkg.sources.passages import Source
+from migkg.why import grounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyoxigraph as ox
+
     from migkg.describe import Description, Statement
+    from migkg.why import Ground
+
+    Grounds = dict[ox.Triple, Ground]
 
 
 @click.command
 @click.argument("thing")
-@click.option("--why", is_flag=True, help="Tell the passages that support each statement.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Tell the passages that support each statement, or the rule that it follows by.",
+)
 @language_option
 @click.option(
     "-f",
@@ -48,7 +57,11 @@ def command(thing: str, why: bool, language: str, form: str | None, output: str 
             write_graph(triples(opened, node), form, out)
         else:
             width = terminal_width() if out.isatty() else None
-            lines = _text(describe(opened, node, language), why, width)
+            found = describe(opened, node, language)
+            statements = found.statements + found.references if why else []
+            ground = grounding(opened, language)
+            grounds = {one.triple: ground(one.triple) for one in statements}
+            lines = _text(found, grounds, width)
             out.write("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -60,7 +73,7 @@ def _format(output: str | None) -> str:
     return form if form in GRAPH_FORMATS else "text"
 
 
-def _text(found: Description, why: bool, width: int | None) -> Iterator[str]:
+def _text(found: Description, grounds: Grounds, width: int | None) -> Iterator[str]:
     yield found.name
     yield f"{found.curie} · {', '.join(found.kinds)}"
     if found.also_called:
@@ -70,13 +83,15 @@ def _text(found: Description, why: bool, width: int | None) -> Iterator[str]:
     for statements, arrow in ((found.statements, ""), (found.references, " ←")):
         if statements:
             yield ""
-            yield from _grouped(statements, why, arrow, width)
-    if why:
-        yield from _legend(found)
+            yield from _grouped(statements, grounds, arrow, width)
+    cited = {s.code: s.title for ground in grounds.values() for s in ground.sources()}
+    if cited:
+        yield ""
+        yield from (f"{code}: {cited[code]}" for code in sorted(cited))
 
 
 def _grouped(
-    statements: list[Statement], why: bool, arrow: str, width: int | None
+    statements: list[Statement], grounds: Grounds, arrow: str, width: int | None
 ) -> Iterator[str]:
     """Set the values of a property below one another, beside its name."""
     beside = max(len(statement.property) for statement in statements) + len(arrow)
@@ -85,8 +100,23 @@ def _grouped(
         for statement in group:
             yield from _wrapped(statement.value, f"  {heading:<{beside}}  ", width)
             heading = ""
-            for support in statement.supports if why else ():
-                yield from _wrapped(citation(support, noted=True), " " * (beside + 6), width)
+            if statement.triple in grounds:
+                yield from _grounds(grounds[statement.triple], beside + 6, width)
+
+
+def _grounds(ground: Ground, indent: int, width: int | None) -> Iterator[str]:
+    """Cite what supports a statement, or tell the rule that it follows by and its premises."""
+    margin = " " * indent
+    if ground.rule:
+        rule = f"follows by {ground.rule} ({ground.meaning}) from"
+        yield from _wrapped(rule, margin, width)
+        for premise in ground.premises:
+            yield from _wrapped(premise.statement, margin + "  ", width)
+            yield from _grounds(premise, indent + 4, width)
+        return
+    said = [citation(support, noted=True) for support in ground.supports] or ground.files
+    for one in said:
+        yield from _wrapped(one, margin, width)
 
 
 def _wrapped(text: str, before: str, width: int | None) -> list[str]:
@@ -94,15 +124,7 @@ def _wrapped(text: str, before: str, width: int | None) -> list[str]:
         return [before + text]
     return wrap(
         text,
-        max(width, 2 * len(before)),
+        max(width, len(before) + 30),
         initial_indent=before,
         subsequent_indent=" " * len(before),
     )
-
-
-def _legend(found: Description) -> Iterator[str]:
-    both = found.statements + found.references
-    cited = {s.code: s.title for one in both for s in one.supports if isinstance(s, Source)}
-    if cited:
-        yield ""
-        yield from (f"{code}: {cited[code]}" for code in sorted(cited))

@@ -14,6 +14,7 @@ from migkg.store import INFERRED as INFERRED_GRAPH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
 
+    from migkg.reasoning.proof import Prover
     from migkg.terms import Term
 
 INFERRED: Final = "inferred"
@@ -58,9 +59,21 @@ class _Evidence(NamedTuple):
     values: set[Term]
 
 
-def supporting(store: ox.Store) -> Callable[[ox.Triple], Set[Support]]:
-    """Make a function that tells what supports a triple; it reads each passage once."""
-    return _Support(store).of
+def proving(store: ox.Store) -> Prover:
+    """Make what proves the statements of a store that were inferred."""
+    from migkg.reasoning.proof import Prover
+
+    return Prover(store, ALL, lambda triple: _is_in(store, triple, ASSERTED))
+
+
+def supporting(
+    store: ox.Store, prover: Prover | None = None
+) -> Callable[[ox.Triple], Set[Support]]:
+    """Make a function that tells what supports a triple; it reads each passage once.
+
+    What was inferred is supported by what supports the statements that it follows from.
+    """
+    return _Support(store, prover or proving(store)).of
 
 
 def ordered(supports: Iterable[Support]) -> list[Support]:
@@ -68,11 +81,21 @@ def ordered(supports: Iterable[Support]) -> list[Support]:
     return sorted(supports, key=_order)
 
 
+def is_inferred(store: ox.Store, triple: ox.Triple) -> bool:
+    """Tell whether a statement follows without being said."""
+    inferred = _is_in(store, triple, INFERRED_GRAPH)
+    return inferred and not _is_in(store, triple, ASSERTED)
+
+
+def _is_in(store: ox.Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+    return any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, graph))
+
+
 class _Support:
     """What supports a triple; evidence and passages are read once."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
+    def __init__(self, store: ox.Store, prover: Prover) -> None:
+        self.store, self.prover = store, prover
         self.evidence: dict[Term, list[_Evidence]] = {}
         self.sources: dict[Term, Source] = {}
         self.passages: dict[Term, bool] = {}
@@ -82,18 +105,18 @@ class _Support:
         s, p, o = triple.subject, triple.predicate, triple.object
         found: set[Term] = {node for node in (s, o) if self.is_passage(node)}
         if p not in _SAYS_EVIDENCE and not p.value.startswith(OA):
-            if self.is_inferred(triple):
-                inferred: set[Support] = set() if p == _TYPE else {INFERRED}
+            if is_inferred(self.store, triple):
+                inferred = set() if p == _TYPE else self.of_premises(triple)
                 return inferred | {self.source(node) for node in found}
             for evidence in self.evidence_of(s):
                 if p in (evidence.properties or {p}) and o in (evidence.values or {o}):
                     found |= evidence.passages
         return {self.source(node) for node in found}
 
-    def is_inferred(self, triple: ox.Triple) -> bool:
-        quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
-        graphs = {quad.graph_name for quad in quads}
-        return INFERRED_GRAPH in graphs and ASSERTED not in graphs
+    def of_premises(self, triple: ox.Triple) -> set[Support]:
+        """Give what supports the statements that another follows from, if anything does."""
+        proof = self.prover.proof(triple)
+        return {s for said in (proof.said() if proof else ()) for s in self.of(said)} or {INFERRED}
 
     def is_passage(self, node: Term) -> bool:
         if node not in self.passages:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph as Statements
 
-    from migkg.contradictions import Clash
+    from migkg.reasoning.clash import Clash
 
     Notify = Callable[[str], None]
 
@@ -82,14 +82,15 @@ def _checked(
     graph: sources.Graph, data: Statements, rules: Statements, notify: Notify, progress: Notify
 ) -> Iterator[Outcome]:
     """Find what clashes by OWL 2 RL; where nothing does, run the checks."""
-    from migkg import reason, store
+    from migkg import store
+    from migkg.reasoning.clash import Inconsistency
     from migkg.validation import checking
 
     name = "owl-rl-contradictions"
     progress(name)
     try:
         opened = store.open_store(graph, notify)
-    except reason.Inconsistency as error:
+    except Inconsistency as error:
         notify("the sources contradict each other: the checks wait until they do not")
         clashes = [_clash(clash) for clash in error.clashes]
         yield Outcome(name, f"{len(data):,} statements", clashes)
