@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from migkg.reasoning.rules import Rule, Slot
     from migkg.terms import GraphName
 
-_DEEPEST = 12  # steps: a chain of over four thousand links takes as many
+_DEEPEST = 12  # steps in a row
+_MOST = 50_000  # applications of rules looked at: with transitive properties they can be endless
 
 
 class Proof(NamedTuple):
@@ -51,6 +53,7 @@ class Prover:
         self.store, self.known, self.is_said = store, known, is_said
         self.proofs: dict[ox.Triple, Proof] = {}
         self.failed: dict[ox.Triple, int] = {}
+        self.tried = 0
 
     @cached_property
     def axioms(self) -> ox.Store:
@@ -68,9 +71,14 @@ class Prover:
         return _Facts(self.store, self.known, rules.thing_rules(self.axioms))
 
     def proof(self, statement: ox.Triple) -> Proof | None:
-        """Find the proof of a statement that takes the fewest steps in a row, if there is one."""
+        """Find the proof of a statement that takes the fewest steps in a row.
+
+        None if there is none, or none that can be found within a second or so.
+        """
+        self.tried = 0
         for steps in range(_DEEPEST + 1):
-            if found := self.within(statement, steps):
+            found = self.within(statement, steps)
+            if found or self.tried > _MOST:
                 return found
         return None
 
@@ -83,19 +91,22 @@ class Prover:
         if self.is_said(statement):
             found: Proof | None = Proof(statement, "", ())
         elif steps:
-            facts = self.of_axioms if rules.is_axiom(statement) else self.of_things
-            found = next(self.last_steps(facts, statement, steps - 1), None)
+            found = next(self.last_steps(statement, steps - 1), None)
         else:
             found = None
         if found:
             self.proofs[statement] = found
-        else:
+        elif self.tried <= _MOST:
             self.failed[statement] = steps
         return found
 
-    def last_steps(self, facts: _Facts, statement: ox.Triple, steps: int) -> Iterator[Proof]:
+    def last_steps(self, statement: ox.Triple, steps: int) -> Iterator[Proof]:
         """Find the rules that conclude a statement from what can be proved."""
-        for rule, premises in facts.instances(statement):
+        sources = [self.of_things, self.of_axioms][: 1 + rules.is_axiom(statement)]
+        for rule, premises in chain.from_iterable(f.instances(statement) for f in sources):
+            self.tried += 1
+            if self.tried > _MOST:
+                return
             proofs = []
             for premise in premises:
                 if premise == statement or not (proof := self.within(premise, steps)):
@@ -136,6 +147,9 @@ class _Facts:
         s, p, o = (None if isinstance(term, ox.Variable) else term for term in put[at])
         if isinstance(s, ox.Literal) or not isinstance(p, ox.NamedNode | None):
             return  # RDF has no such statements
+        if s and p and o:  # it is to be proved anyway, and may say too little to be in the graph
+            yield from self.bindings(rest, binding)
+            return
         for quad in self.store.quads_for_pattern(s, p, o, self.graph):
             if (more := _match(put[at], quad.triple, binding)) is not None:
                 yield from self.bindings(rest, more)
