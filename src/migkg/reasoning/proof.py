@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from migkg.reasoning import rules
-from migkg.reasoning.closure import closed_axioms
+from migkg.reasoning.closure import closed_axioms, says_nothing
 from migkg.reasoning.rules import TYPE, Pattern
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class _Facts:
         s, p, o = (None if isinstance(term, ox.Variable) else term for term in put[at])
         if isinstance(s, ox.Literal) or not isinstance(p, ox.NamedNode | None):
             return  # RDF has no such statements
-        if s and p and o:  # it is to be proved anyway, and may say too little to be in the graph
+        if s and p and o and says_nothing(ox.Triple(s, p, o)):  # it is not kept in the graph
             yield from self.bindings(rest, binding)
             return
         for quad in self.store.quads_for_pattern(s, p, o, self.graph):
