@@ -14,7 +14,13 @@ ROOT = Path(__file__).parent.parent
 
 def grow(folder: Path, statements: int) -> None:
     # without UNHCR's table, which is not everywhere: a made-up one takes its place
-    command = [sys.executable, ROOT / "bench" / "grow.py", str(statements), folder, "/nowhere"]
+    command = [
+        sys.executable,
+        str(ROOT / "bench" / "grow.py"),
+        str(statements),
+        str(folder),
+        "/nowhere",
+    ]
     subprocess.run(command, check=True, capture_output=True)
 
 
