@@ -13,24 +13,32 @@ if TYPE_CHECKING:
     from migkg.queries.query import Narrowing
     from migkg.sparql import Token
 
-_CONDITION = ["FILTER", "(", "COALESCE", "(", "?", "IN", "(", "?", ")", ",", "TRUE", ")", ")"]
+_CONDITIONS = (  # ?x, ?_parameter: by place
+    ("FILTER ( ? IN ( ? ) )", 2, 5),
+    ("FILTER ( COALESCE ( ? IN ( ? ) , TRUE ) )", 4, 7),
+)
 _NAMES_NO_MATCH = {"AS", "VALUES", "GRAPH", "SERVICE", "SILENT"}  # before a variable
 
 
 def narrowings(tokens: Sequence[Token], parameter: str) -> Iterator[Narrowing]:
-    """Find each FILTER (COALESCE(?x IN (?__parameter), true)) that VALUES ?x can stand for.
+    """Find each FILTER (?x IN (?_parameter)) that VALUES ?x { … } can stand for.
 
+    So can it for FILTER (COALESCE(?x IN (?__parameter), true)), which without a value chooses all.
     It can if every solution of the group binds ?x by a triple pattern, and nothing that need not
     match (OPTIONAL, UNION, …) mentions ?x before: then to join with VALUES at the beginning of the
     group gives what the FILTER leaves (https://www.w3.org/TR/sparql11-query/#sparqlAlgebra).
     """
-    for at in range(len(tokens) - len(_CONDITION) + 1):
-        said = tokens[at : at + len(_CONDITION)]
-        written = ["?" if t.kind == "variable" else t.name.upper() for t in said]
-        if written == _CONDITION and said[7].name == parameter:
-            group = _group(tokens, at)
-            if _matched_first(tokens, group + 1, said[4].name):
-                yield tokens[group].end, said[0].start, said[-1].end, said[4].name
+    for at, token in enumerate(tokens):
+        if token.name.upper() != "FILTER":
+            continue
+        for condition, limited, limit in _CONDITIONS:
+            said = tokens[at : at + len(condition.split())]
+            written = " ".join("?" if t.kind == "variable" else t.name.upper() for t in said)
+            if written == condition and said[limit].name == parameter:
+                group = _group(tokens, at)
+                variable = said[limited].name
+                if _matched_first(tokens, group + 1, variable):
+                    yield tokens[group].end, said[0].start, said[-1].end, variable
 
 
 def _group(tokens: Sequence[Token], at: int) -> int:
