@@ -1,23 +1,22 @@
 """Times a warm ``migkg query`` against scripts that do the same, whole processes, interleaved.
 
-Run it with the Python that migkg is installed for: .venv/bin/python bench/query.py [RUNS]
+.venv/bin/python bench/query.py [STATEMENTS [RUNS]]
+STATEMENTS  of a grown graph (default: the shipped graph); rdflib, which parses it, then runs once
+RUNS        default 15
 """
 
 import json
-import os
-import statistics
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
+from measuring import MIGKG, ROOT, Line, folder, grown, in_turn, print_table
+
 QUERIES: list[tuple[str, dict[str, str]]] = [
     ("list-projects", {"country": "Jordan"}),
     ("list-partners", {"project": "PROSPECTS"}),
-    ("list-figures", {}),
+    ("list-figures", {"indicator": "people displaced by climate change"}),
     ("list-codes", {}),
 ]
 # This process stays small: a child's peak memory is at least its parent's at the fork.
@@ -52,62 +51,51 @@ for path in sys.argv[2:]:
 for row in graph.query(sys.argv[1]):
     print(*(term if term is not None else "" for term in row), sep=",")
 """
-AT_MOST = {"bare pyoxigraph": 2.5, "rdflib": 0.35}
-MEGABYTES_AT_MOST = 80
-
-
-class Run(NamedTuple):
-    seconds: float
-    megabytes: float
-
-
-def run(command: list[str]) -> Run:
-    began = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - began
-    if status:
-        sys.exit(f"failed: {command}")
-    return Run(seconds, usage.ru_maxrss / 1024)
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its bytecode
-    with tempfile.TemporaryDirectory() as cache:
-        os.environ["MIGKG_CACHE"] = cache
-        command = [sys.executable, "-c", PREPARE, str(ROOT), json.dumps(QUERIES)]
-        prepared = subprocess.run(command, capture_output=True, text=True, check=True)
-        folder, texts, sources = json.loads(prepared.stdout)
-        time.sleep(2.1)  # what was touched just now is read again each time
-        print(f"{'query':<18} {'process':<16} {'median ms':>9} {'MB':>5} {'migkg is':>9}  at most")
-        for (name, given), text in zip(QUERIES, texts, strict=True):
-            options = [word for p, value in given.items() for word in (f"--{p}", value)]
-            migkg = os.path.join(os.path.dirname(sys.executable), "migkg")
-            processes = {
-                "migkg": [migkg, "--graph", str(ROOT), "query", name, *options, "-f", "csv"],
-                "bare pyoxigraph": [sys.executable, "-c", BARE, folder, text],
-                "rdflib": [sys.executable, "-c", RDFLIB, text, *sources],
-            }
-            measure(name, processes, runs)
+    statements = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 15
+    of = grown(statements) if statements else ROOT
+    folder()
+    command = [sys.executable, "-c", PREPARE, of, json.dumps(QUERIES)]
+    prepared = subprocess.run(command, capture_output=True, text=True, check=True)
+    store, texts, sources = json.loads(prepared.stdout)
+    time.sleep(2.1)  # what was touched just now is read again each time
+    size = f"{statements:,} statements" if statements else "the shipped graph"
+    asked = list(zip(QUERIES, texts, strict=True))
+    for (name, given), text in asked[:1] if statements else asked:
+        options = [word for p, value in given.items() for word in (f"--{p}", value)]
+        processes = {
+            "migkg": [MIGKG, "--graph", of, "query", name, *options, "-f", "csv"],
+            "bare pyoxigraph": [sys.executable, "-c", BARE, store, text],
+            "rdflib": [sys.executable, "-c", RDFLIB, text, *sources],
+        }
+        others = {
+            "Jena (arq)": arq(text, sources),
+            "Comunica": comunica(text, sources),
+        }
+        processes |= {tool: words for tool, words in others.items() if words}
+        slow = dict.fromkeys(["rdflib", *others], 1) if statements else {}
+        took = in_turn(processes, runs, slow)
+        lines = [
+            Line("migkg", took["migkg"], "" if statements else "80 MB"),
+            Line("bare pyoxigraph", took["bare pyoxigraph"], "3" if statements else "2.5"),
+            Line("rdflib", took["rdflib"], "0.02" if statements else "0.35"),
+        ]
+        lines += [Line(t, took.get(t), "" if t in took else "not installed") for t in others]
+        print_table(f"A cold process that asks {name}, {size}", lines)
 
 
-def measure(name: str, processes: dict[str, list[str]], runs: int) -> None:
-    took: dict[str, list[Run]] = {process: [] for process in processes}
-    for turn in range(runs + 1):
-        for process, command in processes.items():
-            one = run(command)
-            if turn:  # the first fills the caches of the machine
-                took[process].append(one)
-    medians = {p: statistics.median(one.seconds for one in took[p]) for p in processes}
-    for process in processes:
-        peak = max(one.megabytes for one in took[process])
-        line = f"{name:<18} {process:<16} {medians[process] * 1000:9.1f} {peak:5.0f}"
-        if process in AT_MOST:
-            line += f" {medians['migkg'] / medians[process]:9.2f} {AT_MOST[process]:8.2f}"
-        else:
-            line += f" {'':9} {MEGABYTES_AT_MOST:5} MB"
-        print(line)
+def arq(text: str, sources: list[str]) -> list[str]:
+    """The command of Jena that parses the sources and asks; none where it is not installed."""
+    found = shutil.which("arq")
+    return [found, *(f"--data={path}" for path in sources), text] if found else []
+
+
+def comunica(text: str, sources: list[str]) -> list[str]:
+    found = shutil.which("comunica-sparql-file")
+    return [found, *sources, "-q", text] if found else []
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _READERS = (
     *("lookup", "namespaces", "sparql", "queries/catalogue", "queries/diagnosis"),
-    *("queries/file", "queries/header", "queries/parameters", "queries/query"),
-    "queries/questions",
+    *("queries/file", "queries/header", "queries/narrowing", "queries/parameters"),
+    *("queries/query", "queries/questions"),
 )
 
 
@@ -74,6 +74,8 @@ def own(path: str) -> StoredQuery:
 def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Literal]]) -> str:
     """Write RDF terms in place of the parameters; an optional one without value stays a variable.
 
+    Where a FILTER only limits a variable to the terms, VALUES says the same: see `narrowing`.
+
     :param values: the terms for each parameter, by its name
     :raises UsageError: a required value is missing, or there are several where one is taken
     """
@@ -84,6 +86,14 @@ def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lit
             raise UsageError(f"{parameter.name} {why}")
         if terms:
             pieces |= dict.fromkeys(parameter.places, ", ".join(map(sparql.term, terms)))
+        if terms and parameter.kind == "iri":
+            listed = " ".join(map(sparql.term, dict.fromkeys(terms)))
+            for group, begin, end, variable in parameter.narrowings:
+                inside = [place for place in parameter.places if begin < place[0] < end]
+                pieces = {p: text for p, text in pieces.items() if p not in inside}
+                before = pieces.get((group, group), "")
+                pieces[group, group] = f"{before} VALUES ?{variable} {{ {listed} }}"
+                pieces[begin, end] = ""
     text, end = "", 0
     for place in sorted(pieces):
         text += query.text[end : place[0]] + pieces[place]

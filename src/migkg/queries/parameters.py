@@ -13,6 +13,7 @@ from migkg.lookup import DATATYPES
 from migkg.namespaces import PREFIXES, XSD, expand
 from migkg.queries.diagnosis import syntax_error
 from migkg.queries.header import Header, Place, Value, as_text, as_words, fail, named
+from migkg.queries.narrowing import narrowings
 from migkg.queries.query import Parameter, option_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def parameters(place: Place, header: Header) -> Iterator[Parameter]:
     about = named(place, header, "parameters")
     uses = _uses(place.text)
     written: dict[str, list[sparql.Token]] = {}
-    for token in sparql.tokens(place.text):
+    text = sparql.tokens(place.text)
+    for token in text:
         if token.kind == "variable" and token.name.startswith("_"):
             written.setdefault(token.name, []).append(token)
         elif token.kind == "iri" and _SWALLOWING.match(token.name):
@@ -69,6 +71,7 @@ def parameters(place: Place, header: Header) -> Iterator[Parameter]:
             description=said.get("description", ""),
             choices=among,
             places=tuple((token.start, token.end) for token in tokens),
+            narrowings=tuple(narrowings(text, variable)),
         )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 SUFFIX = ".rq"
+
+Narrowing: TypeAlias = tuple[int, int, int, str]
+"""Where a group begins, from where to where in it a FILTER stands, and the variable it limits."""
 
 
 def option_name(parameter: str) -> str:
@@ -26,6 +29,7 @@ class Parameter(NamedTuple):
     description: str
     choices: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()  # from where to where in the text it stands
+    narrowings: tuple[Narrowing, ...] = ()
 
 
 class Question(NamedTuple):

@@ -42,6 +42,7 @@ SUFFIXES = {
     ".nq": "nquads",
 }
 
+_READABLE = 10_000  # rows of a table
 _XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _NOT_XML = r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -57,7 +58,8 @@ def write(
 
     :param form: one of ROW_FORMATS except chart; csv, tsv, json and xml are written row by row
     :param notes: lines below a table
-    :raises UsageError: the format cannot hold these results, or needs what is not installed
+    :raises UsageError: the format cannot hold these results or so many, or needs what is not
+        installed
     """
     if form == "csv":
         _csv(variables, rows, out)
@@ -74,11 +76,23 @@ def write(
     elif form == "markdown":
         from migkg.results.readable import markdown
 
-        markdown(variables, list(rows), out, notes)
+        markdown(variables, _for_people(rows), out, notes)
     else:
         from migkg.results.table import render
 
-        out.write(render(variables, list(rows), notes, out.isatty()).encode())
+        out.write(render(variables, _for_people(rows), notes, out.isatty()).encode())
+
+
+def _for_people(rows: Iterable[Row]) -> list[Row]:
+    """Hold the rows of a table, whose columns are as wide as the widest cell: all, or none."""
+    from itertools import islice
+
+    held = list(islice(rows, _READABLE + 1))
+    if len(held) > _READABLE:
+        raise UsageError(
+            f"a table holds {_READABLE:,} rows, these are more; take csv, or --limit {_READABLE}"
+        )
+    return held
 
 
 def write_boolean(answer: bool, form: str, out: BinaryIO) -> None:
