@@ -5,14 +5,18 @@ cd "$(dirname "$0")"
 
 sh setup.sh --editable '.[test]'
 
-if ! command -v java >/dev/null; then # HermiT and the OWL API judge the ontology
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    { apt-get update && apt-get install --yes --no-install-recommends default-jre-headless; } >&2
-  else
-    echo "please install Java (on Debian: sudo apt-get install default-jre-headless), then call this again" >&2
-    exit 1
+needed() { # a command, the Debian package that has it, and what it is for
+  if ! command -v "$1" >/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      { apt-get update && apt-get install --yes --no-install-recommends "$2"; } >&2
+    else
+      echo "please install $2, $3 (on Debian: sudo apt-get install $2), then call this again" >&2
+      exit 1
+    fi
   fi
-fi
+}
+needed java default-jre-headless "for HermiT and the OWL API, which judge the ontology"
+needed virtuoso-t virtuoso-opensource "an engine that the graph is loaded into and asked of"
 
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .

@@ -11,26 +11,26 @@ from migkg import sparql
 from migkg.queries import catalogue
 
 NARROWED = [
-    "?s e:p ?x . FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "FILTER (COALESCE(?x IN (?__v_iri), true)) ?s e:p ?x",
-    "?s e:p ?x . OPTIONAL { ?x e:q ?o } FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "OPTIONAL { ?s e:q ?o } ?s e:p ?x . FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "{ ?s e:p ?x . FILTER (COALESCE(?x IN (?__v_iri), true)) } UNION { ?s e:q ?x }",
-    "?s e:q ?o OPTIONAL { ?s e:p ?x . FILTER (COALESCE(?x IN (?__v_iri), true)) }",
-    "?s e:p ?x . FILTER NOT EXISTS { ?x e:q ?y } FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "?s e:p ?x, ?y . FILTER (COALESCE(?x IN (?__v_iri), true) )"
-    " FILTER (COALESCE(?y IN (?__w_iri), true))",
+    "?s e:p ?x . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri)) ?s e:p ?x",
+    "?s e:p ?x . OPTIONAL { ?x e:q ?o } FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "OPTIONAL { ?s e:q ?o } ?s e:p ?x . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "{ ?s e:p ?x . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri)) } UNION { ?s e:q ?x }",
+    "?s e:q ?o OPTIONAL { ?s e:p ?x . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri)) }",
+    "?s e:p ?x . FILTER NOT EXISTS { ?x e:q ?y } FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "?s e:p ?x, ?y . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri) )"
+    " FILTER (?y IN (COALESCE(?__w_iri, ?y), ?__w_iri))",
     "?s e:p ?x FILTER(?x IN (?_v_iri))",
-    "{ SELECT ?s ?x { ?s e:p ?x . FILTER (COALESCE(?x IN (?__v_iri), true)) } } ?s e:q ?o",
+    "{ SELECT ?s ?x { ?s e:p ?x . FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri)) } } ?s e:q ?o",
 ]
 LEFT = [
-    "?s e:q ?o OPTIONAL { ?s e:p ?x } FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "OPTIONAL { ?s e:q ?x } ?s e:p ?x FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "{ ?s e:p ?x } UNION { ?s e:q ?o } FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "?s e:p ?o BIND (?o AS ?x) FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "VALUES ?x { UNDEF e:1 } ?s e:p ?o FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "?s e:p ?o FILTER (COALESCE(?x IN (?__v_iri), true))",
-    "?s e:p ?x FILTER (COALESCE(COALESCE(?x, e:1) IN (?__v_iri), true))",
+    "?s e:q ?o OPTIONAL { ?s e:p ?x } FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "OPTIONAL { ?s e:q ?x } ?s e:p ?x FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "{ ?s e:p ?x } UNION { ?s e:q ?o } FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "?s e:p ?o BIND (?o AS ?x) FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "VALUES ?x { UNDEF e:1 } ?s e:p ?o FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "?s e:p ?o FILTER (?x IN (COALESCE(?__v_iri, ?x), ?__v_iri))",
+    "?s e:p ?x FILTER (COALESCE(?x, e:1) IN (COALESCE(?__v_iri, ?x, e:1), ?__v_iri))",
     "?s e:p ?x . ?t e:q ?u FILTER (?x IN (?_v_iri) || ?s = ?u)",
 ]
 THINGS = [ox.NamedNode(f"http://e/{number}") for number in range(4)]

@@ -14,6 +14,7 @@ from migkg.why import name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from migkg.dataset import Dataset
     from migkg.terms import Term
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -42,7 +43,7 @@ class Description(NamedTuple):
     references: list[Statement]  # the property, and the thing that has it
 
 
-def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Description:
+def describe(store: Dataset, thing: ox.NamedNode, language: str = "en") -> Description:
     """Collect what the default graph says about a thing, in one language where it can be had."""
 
     def statement(predicate: ox.NamedNode, value: Term, triple: ox.Triple) -> Statement:
@@ -82,7 +83,7 @@ def describe(store: ox.Store, thing: ox.NamedNode, language: str = "en") -> Desc
     )
 
 
-def triples(store: ox.Store, thing: ox.NamedNode) -> Iterator[ox.Triple]:
+def triples(store: Dataset, thing: ox.NamedNode) -> Iterator[ox.Triple]:
     """Give what is said of a thing, its evidence included: its concise bounded description.
 
     https://www.w3.org/submissions/CBD/
@@ -101,7 +102,7 @@ def _in_order(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(statements, key=lambda s: (s.property, s.value, str(s.triple)))
 
 
-def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+def _telling(store: Dataset, quads: Iterable[ox.Quad]) -> list[ox.Triple]:
     """Leave out names and evidence, and what a more special property says as well."""
     found = [q.triple for q in quads if q.predicate.value not in _LEFT_OUT]
     said = {
@@ -113,16 +114,16 @@ def _telling(store: ox.Store, quads: Iterable[ox.Quad]) -> list[ox.Triple]:
     return [t for t in found if (t.subject, t.predicate, t.object) not in said]
 
 
-def _inverses(store: ox.Store, prop: ox.NamedNode) -> list[Term]:
+def _inverses(store: Dataset, prop: ox.NamedNode) -> list[Term]:
     found = store.quads_for_pattern(None, ox.NamedNode(OWL + "inverseOf"), prop, ALL)
     return [quad.subject for quad in found]
 
 
-def _values(store: ox.Store, thing: ox.NamedNode, iri: str) -> list[Term]:
+def _values(store: Dataset, thing: ox.NamedNode, iri: str) -> list[Term]:
     return [q.object for q in store.quads_for_pattern(thing, ox.NamedNode(iri), None, ALL)]
 
 
-def _kinds(store: ox.Store, thing: ox.NamedNode, language: str) -> list[str]:
+def _kinds(store: Dataset, thing: ox.NamedNode, language: str) -> list[str]:
     """Name the most specific of the classes that the ontology of migkg gives a thing."""
     classes = {c for c in _values(store, thing, _TYPE.value) if isinstance(c, ox.NamedNode)}
     broader = {

@@ -14,6 +14,8 @@ from migkg.namespaces import SKOS, XSD, expand, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from migkg.dataset import Dataset, Solutions
+
 _SMALLEST, _GREATEST = -(2**63), 2**63 - 1  # what Oxigraph computes with
 _INTEGERS = {
     "integer": (_SMALLEST, _GREATEST),
@@ -70,7 +72,7 @@ class _Name(NamedTuple):
     name: str
 
 
-def resolve(store: ox.Store, text: str, domain: str | None) -> ox.NamedNode:
+def resolve(store: Dataset, text: str, domain: str | None) -> ox.NamedNode:
     """Find the one thing that is meant by an IRI, a CURIE, a label in any language, or a code.
 
     Case and accents do not matter, unless only they tell two things apart.
@@ -118,7 +120,7 @@ def literal(datatype: str, text: str) -> ox.Literal:
         raise UsageError(f"“{text}” cannot be written in UTF-8") from error
 
 
-def label(store: ox.Store, node: ox.NamedNode, language: str = "en") -> str:
+def label(store: Dataset, node: ox.NamedNode, language: str = "en") -> str:
     """Name a thing: in the language, else without one, else in any; else by its CURIE."""
     for prop in _LABEL_PROPERTIES:
         found = {
@@ -162,7 +164,7 @@ def _reason(error: ValueError) -> str:
     return "it is not UTF-8" if isinstance(error, UnicodeError) else said[0].lower() + said[1:]
 
 
-def _is_there(store: ox.Store, iri: ox.NamedNode, within: ox.NamedNode | None) -> bool:
+def _is_there(store: Dataset, iri: ox.NamedNode, within: ox.NamedNode | None) -> bool:
     if within is None:
         return any(store.quads_for_pattern(iri, None, None)) or any(
             store.quads_for_pattern(None, None, iri)
@@ -174,7 +176,7 @@ def _is_there(store: ox.Store, iri: ox.NamedNode, within: ox.NamedNode | None) -
     )
 
 
-def _called(store: ox.Store, text: str, within: ox.NamedNode | None) -> set[ox.NamedNode]:
+def _called(store: Dataset, text: str, within: ox.NamedNode | None) -> set[ox.NamedNode]:
     """Find what is called exactly like this, in a language of the graph or in none."""
     try:
         written = [ox.Literal(text), *(ox.Literal(text, language=code) for code in _LANGUAGES)]
@@ -190,10 +192,10 @@ def _called(store: ox.Store, text: str, within: ox.NamedNode | None) -> set[ox.N
     }
 
 
-def _names(store: ox.Store, within: ox.NamedNode | None) -> list[_Name]:
+def _names(store: Dataset, within: ox.NamedNode | None) -> list[_Name]:
     pattern = _WITHIN % (within, within) if within else ""
     paths = "|".join(f"<{iri}>" for iri in _NAMING)
-    found = cast("ox.QuerySolutions", store.query(_NAMES % (pattern, paths)))
+    found = cast("Solutions", store.query(_NAMES % (pattern, paths)))
     return [
         _Name(thing, name.value)
         for thing, name in found
@@ -201,12 +203,12 @@ def _names(store: ox.Store, within: ox.NamedNode | None) -> list[_Name]:
     ]
 
 
-def _listed(store: ox.Store, things: Iterable[ox.NamedNode]) -> str:
+def _listed(store: Dataset, things: Iterable[ox.NamedNode]) -> str:
     shown = sorted(f"{shorten(thing.value)} ({label(store, thing)})" for thing in things)
     return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
 
 
-def _nearest(store: ox.Store, text: str, names: list[_Name]) -> str:
+def _nearest(store: Dataset, text: str, names: list[_Name]) -> str:
     import difflib
 
     by_name: dict[str, ox.NamedNode] = {fold(entry.name): entry.thing for entry in names}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 Row: TypeAlias = "Sequence[Term | None]"
-GraphName: TypeAlias = "ox.NamedNode | ox.DefaultGraph"
+GraphName: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.DefaultGraph"
 
 
 def plain(term: Term | None) -> str:

@@ -17,6 +17,7 @@ from migkg.store import ALL, ASSERTED, INFERRED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from migkg.dataset import Dataset
     from migkg.reasoning.proof import Proof
     from migkg.sources.passages import Support
     from migkg.terms import Term
@@ -45,18 +46,18 @@ class Ground(NamedTuple):
             yield from premise.sources()
 
 
-def grounding(store: ox.Store, language: str) -> Callable[[ox.Triple], Ground]:
+def grounding(store: Dataset, language: str) -> Callable[[ox.Triple], Ground]:
     """Make a function that tells why a statement of a store holds, in a language."""
     return _Grounding(store, language).of
 
 
-def name(store: ox.Store, term: Term, language: str) -> str:
+def name(store: Dataset, term: Term, language: str) -> str:
     """Name a thing, or show a value."""
     return lookup.label(store, term, language) if isinstance(term, ox.NamedNode) else shown(term)
 
 
 class _Grounding:
-    def __init__(self, store: ox.Store, language: str) -> None:
+    def __init__(self, store: Dataset, language: str) -> None:
         self.store, self.language = store, language
         self.prover = proving(store)
         self.support = supporting(store, self.prover)

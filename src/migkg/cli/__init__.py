@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from migkg import __version__
-from migkg.errors import MachineError, MigkgError
+from migkg.errors import MachineError, MigkgError, UsageError
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from migkg.dataset import Dataset
     from migkg.graph import Graph
 
 COMMANDS = {
@@ -28,6 +29,7 @@ COMMANDS = {
     "format": "Write Turtle files in their canonical form.",
     "build": "Draw the conclusions and store the graph, ready to be asked.",
 }
+_ASKING = {"query", "describe", "build"}  # the commands that --store is for
 
 
 class Commands(click.Group):
@@ -60,8 +62,8 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take --graph before the command and after it."""
-        return super().parse_args(ctx, _graph_first(args))
+        """Take --graph and --store before the command and after it."""
+        return super().parse_args(ctx, _first(args, ("--graph", "--store")))
 
     def invoke(self, ctx: click.Context) -> None:
         """Run a command and see that all it printed arrived."""
@@ -85,6 +87,28 @@ def chosen_graph(ctx: click.Context | None = None) -> Graph:
 
     root = (ctx or click.get_current_context()).find_root()
     return find(root.params.get("graph"), os.getcwd())
+
+
+def chosen_store(ctx: click.Context | None = None) -> str | None:
+    """Tell the address of the engine that a command is to ask, if it is not the local store."""
+    address: str | None = (ctx or click.get_current_context()).find_root().params.get("store")
+    return address or None
+
+
+def opened() -> Dataset:
+    """Open what a command is to ask, once: the engine that was chosen, else the local store."""
+    run = click.get_current_context().meta
+    if "migkg.store" not in run:
+        if address := chosen_store():
+            from migkg.remote.endpoint import Endpoint
+
+            run["migkg.store"] = Endpoint(address)
+        else:
+            from migkg import store
+
+            run["migkg.store"] = store.open_store(chosen_graph(), note)
+    found: Dataset = run["migkg.store"]
+    return found
 
 
 def note(message: str) -> None:
@@ -111,10 +135,19 @@ language_option = click.option(
     "that was installed. migkg COMMAND --help tells more.",
 )
 @click.option("--graph", envvar="MIGKG_GRAPH", metavar="DIR", help="Folder of another graph.")
+@click.option(
+    "--store",
+    envvar="MIGKG_STORE",
+    metavar="URL",
+    help="SPARQL endpoint to ask instead of the local store.",
+)
 @click.version_option(__version__, prog_name="migkg", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, graph: str | None) -> None:  # noqa: ARG001  # read by chosen_graph
+def cli(ctx: click.Context, graph: str | None, store: str | None) -> None:  # noqa: ARG001
     """Ask, validate and publish a graph of labour migration, refugees and cooperatives."""
+    given = ctx.get_parameter_source("store") is click.core.ParameterSource.COMMANDLINE
+    if given and ctx.invoked_subcommand in COMMANDS.keys() - _ASKING:
+        raise UsageError(f"{ctx.invoked_subcommand} reads files: leave --store out")
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
@@ -187,15 +220,15 @@ def _run() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _graph_first(args: list[str]) -> list[str]:
+def _first(args: list[str], options: tuple[str, ...]) -> list[str]:
     first: list[str] = []
     rest = list(args)
     at = 0
     while at < len(rest) and rest[at] != "--":
-        if rest[at] == "--graph" and at + 1 < len(rest):
+        if rest[at] in options and at + 1 < len(rest):
             first += rest[at : at + 2]
             del rest[at : at + 2]
-        elif rest[at].startswith("--graph="):
+        elif rest[at].partition("=")[0] in options:
             first.append(rest.pop(at))
         else:
             at += 1

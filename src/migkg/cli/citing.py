@@ -11,12 +11,13 @@ from migkg.sources.rows import explain
 
 if TYPE_CHECKING:
     from migkg.cli.options import Wanted
+    from migkg.dataset import Dataset
     from migkg.sources.passages import Support
     from migkg.terms import Row
 
 
 def explained(
-    store: ox.Store, text: str, default_graph: ox.NamedNode | ox.DefaultGraph, wanted: Wanted
+    store: Dataset, text: str, default_graph: ox.NamedNode | ox.DefaultGraph, wanted: Wanted
 ) -> tuple[list[str], list[Row], list[str]]:
     """Run a query and add to each row the passages that support it.
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migkg import lookup, store
-from migkg.cli import chosen_graph, language_option, note
+from migkg import lookup
+from migkg.cli import language_option, opened
 from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
@@ -49,17 +49,17 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 def command(thing: str, why: bool, language: str, form: str | None, output: str | None) -> None:
     """Tell all about one THING, by its name in any language, code, CURIE or IRI."""
-    opened = store.open_store(chosen_graph(), note)
-    node = lookup.resolve(opened, thing, None)
+    asked = opened()
+    node = lookup.resolve(asked, thing, None)
     form = form or _format(output)
     with destination(output) as out:
         if form != "text":
-            write_graph(triples(opened, node), form, out)
+            write_graph(triples(asked, node), form, out)
         else:
             width = terminal_width() if out.isatty() else None
-            found = describe(opened, node, language)
+            found = describe(asked, node, language)
             statements = found.statements + found.references if why else []
-            ground = grounding(opened, language)
+            ground = grounding(asked, language)
             grounds = {one.triple: ground(one.triple) for one in statements}
             lines = _text(found, grounds, width)
             out.write("".join(f"{line}\n" for line in lines).encode())

@@ -33,6 +33,7 @@ class Wanted(NamedTuple):
     offset: int
     timeout: float | None
     show: bool
+    services: tuple[str, ...]
 
 
 def run_options() -> list[click.Parameter]:
@@ -68,6 +69,12 @@ def run_options() -> list[click.Parameter]:
         click.Option(["--offset"], type=int, metavar="N", help="Skip the first N rows."),
         click.Option(["--timeout"], type=float, metavar="SECONDS", help="Give up after that time."),
         click.Option(
+            ["--allow-service", "services"],
+            multiple=True,
+            metavar="IRI",
+            help="Let the query ask this engine by SERVICE. Can be given several times.",
+        ),
+        click.Option(
             ["--show"], is_flag=True, default=None, help="Print the SPARQL and do not run it."
         ),
     ]
@@ -98,6 +105,7 @@ def wanted(given: Mapping[str, Any], before: Mapping[str, Any] | None = None) ->
         offset=both["offset"] or 0,
         timeout=both["timeout"],
         show=bool(both["show"]),
+        services=(*(given["services"] or ()), *((before or {}).get("services") or ())),
     )
 
 

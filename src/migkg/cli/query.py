@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import pyoxigraph as ox
 
-from migkg import store
-from migkg.cli import chosen_graph, note, options
+from migkg import federation, store
+from migkg.cli import chosen_graph, note, opened, options
 from migkg.cli.output import Window, destination, stoppable
+from migkg.dataset import Solutions
 from migkg.errors import MachineError, MigkgError, UsageError
 from migkg.namespaces import PREFIXES
 from migkg.queries import catalogue
@@ -127,7 +128,7 @@ def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Want
     def term(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
         if parameter.kind != "iri":
             return lookup.literal(parameter.kind, text)
-        return lookup.resolve(_open(), text, parameter.domain)
+        return lookup.resolve(opened(), text, parameter.domain)
 
     if wanted.show:
         optional = tuple(p._replace(required=False) for p in query.parameters)
@@ -152,7 +153,8 @@ def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
     if wanted.show:
         click.echo(text.rstrip("\n"))
         return
-    opened = _open()
+    federation.check(text, wanted.services)
+    asked = opened()
     default_graph = store.ASSERTED if wanted.asserted else store.ALL
     if wanted.sources:
         from migkg.cli.citing import explained
@@ -160,12 +162,12 @@ def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:
         form = options.choose(wanted, formats.ROW_FORMATS, "table", "csv")
         wanted = wanted._replace(form=form)
         with _explaining_failures(text):
-            variables, rows, notes = explained(opened, text, default_graph, wanted)
+            variables, rows, notes = explained(asked, text, default_graph, wanted)
         _print_rows(variables, rows, wanted, chart, notes)
         return
     with _explaining_failures(text):
-        found = opened.query(text, prefixes=PREFIXES, default_graph=default_graph)
-    if isinstance(found, ox.QuerySolutions):
+        found = asked.query(text, prefixes=PREFIXES, default_graph=default_graph)
+    if isinstance(found, Solutions):
         _print_rows([v.value for v in found.variables], _rows(found, text), wanted, chart)
     elif isinstance(found, ox.QueryBoolean):
         form = options.choose(wanted, formats.ROW_FORMATS, "table", "csv")
@@ -220,7 +222,7 @@ def _print(
         note(f"no results after the first {wanted.offset}" if wanted.offset else "no results")
 
 
-def _rows(found: ox.QuerySolutions, text: str) -> Iterator[Row]:
+def _rows(found: Solutions, text: str) -> Iterator[Row]:
     with _explaining_failures(text):
         for solution in found:
             yield tuple(solution)
@@ -241,12 +243,3 @@ def _explaining_failures(text: str) -> Iterator[None]:
         raise UsageError(f"the query cannot be run: {error}") from error
     except OSError as error:
         raise MachineError(f"the query failed: {error}") from error
-
-
-def _open() -> ox.Store:
-    """Open the store, once for resolving values and asking."""
-    run = click.get_current_context().meta
-    if "migkg.store" not in run:
-        run["migkg.store"] = store.open_store(chosen_graph(), note)
-    opened: ox.Store = run["migkg.store"]
-    return opened

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _READERS = (
-    *("lookup", "namespaces", "sparql", "queries/catalogue", "queries/diagnosis"),
+    *("federation", "lookup", "namespaces", "sparql", "queries/catalogue"),
+    "queries/diagnosis",
     *("queries/file", "queries/header", "queries/narrowing", "queries/parameters"),
     *("queries/query", "queries/questions"),
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from migkg import sparql
+from migkg.federation import inert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def syntax_error(text: str, known: Mapping[str, str]) -> tuple[int, int, str] | 
 
 def _message(text: str, known: Mapping[str, str]) -> str | None:
     try:
-        ox.Store().query(text, prefixes=dict(known))
+        ox.Store().query(inert(text), prefixes=dict(known))
     except SyntaxError as error:
         return str(error)
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from migkg.federation import inert
 from migkg.queries.diagnosis import syntax_error
 from migkg.queries.header import Header, Place, fail, header, line, named, words
 from migkg.queries.parameters import check_replaceable, parameters
@@ -52,7 +53,7 @@ def read(path: str, text: str, known: Mapping[str, str]) -> StoredQuery:
 
 
 def _columns(text: str, known: Mapping[str, str]) -> list[str]:
-    found = ox.Store().query(text, prefixes=dict(known))
+    found = ox.Store().query(inert(text), prefixes=dict(known))
     return [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from migkg.queries.query import Narrowing
     from migkg.sparql import Token
 
-_CONDITIONS = (  # ?x, ?_parameter: by place
-    ("FILTER ( ? IN ( ? ) )", 2, 5),
-    ("FILTER ( COALESCE ( ? IN ( ? ) , TRUE ) )", 4, 7),
+_CONDITIONS = (  # the places of ?x, those of the parameter
+    ("FILTER ( ? IN ( ? ) )", (2,), (5,)),
+    ("FILTER ( ? IN ( COALESCE ( ? , ? ) , ? ) )", (2, 9), (7, 12)),
 )
 _NAMES_NO_MATCH = {"AS", "VALUES", "GRAPH", "SERVICE", "SILENT"}  # before a variable
 
@@ -23,7 +23,8 @@ _NAMES_NO_MATCH = {"AS", "VALUES", "GRAPH", "SERVICE", "SILENT"}  # before a var
 def narrowings(tokens: Sequence[Token], parameter: str) -> Iterator[Narrowing]:
     """Find each FILTER (?x IN (?_parameter)) that VALUES ?x { … } can stand for.
 
-    So can it for FILTER (COALESCE(?x IN (?__parameter), true)), which without a value chooses all.
+    So can it for FILTER (?x IN (COALESCE(?__parameter, ?x), ?__parameter)), which without a value
+    chooses all.
     It can if every solution of the group binds ?x by a triple pattern, and nothing that need not
     match (OPTIONAL, UNION, …) mentions ?x before: then to join with VALUES at the beginning of the
     group gives what the FILTER leaves (https://www.w3.org/TR/sparql11-query/#sparqlAlgebra).
@@ -31,12 +32,14 @@ def narrowings(tokens: Sequence[Token], parameter: str) -> Iterator[Narrowing]:
     for at, token in enumerate(tokens):
         if token.name.upper() != "FILTER":
             continue
-        for condition, limited, limit in _CONDITIONS:
+        for condition, limited, limits in _CONDITIONS:
             said = tokens[at : at + len(condition.split())]
             written = " ".join("?" if t.kind == "variable" else t.name.upper() for t in said)
-            if written == condition and said[limit].name == parameter:
+            if written != condition or {said[i].name for i in limits} != {parameter}:
+                continue
+            variable, *others = {said[i].name for i in limited}
+            if not others:
                 group = _group(tokens, at)
-                variable = said[limited].name
                 if _matched_first(tokens, group + 1, variable):
                     yield tokens[group].end, said[0].start, said[-1].end, variable
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # what the options of the command are called, present and planned
 TAKEN = {"graph", "help", "query", "store", "version", "form", "format", "output", "sources"}
-TAKEN |= {"asserted", "limit", "offset", "timeout", "show"}
+TAKEN |= {"asserted", "limit", "offset", "timeout", "show", "allow-service", "services"}
 _VARIABLE = re.compile(r"(__?)([^_]+)(?:_([A-Za-z0-9]+))?(?:_([A-Za-z0-9]+))?")
 _SWALLOWING = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:).*[?$]_")
 
@@ -31,8 +31,9 @@ class _Use(NamedTuple):
 
     pattern: bool  # outside of all expressions: there it gets a value
     condition: bool  # within FILTER or HAVING
-    listed: bool  # directly within IN ( … )
+    listed: bool  # an item of IN ( … ), or all of an argument of COALESCE ( … )
     coalesced: bool  # within COALESCE ( … )
+    either: bool  # in the COALESCE ( … ) that is an item of IN ( … ), which has another then
 
 
 def parameters(place: Place, header: Header) -> Iterator[Parameter]:
@@ -158,25 +159,29 @@ def _kind(place: Place, token: sparql.Token, kind: str | None, datatype: str | N
 
 def _check_optional(place: Place, tokens: list[sparql.Token], uses: Mapping[int, _Use]) -> None:
     """Refuse a condition that fails for want of a value: it would hide every row in silence."""
-    if any(uses[token.start].pattern for token in tokens):
+    if any(uses[token.start].pattern or uses[token.start].either for token in tokens):
         return
     for token in tokens:
         use = uses[token.start]
         if (use.condition or use.listed) and not use.coalesced:
             place.fail(
                 token.start,
-                f"?{token.name} without a value matches nothing: write COALESCE(…, true)",
+                f"?{token.name} without a value matches nothing: "
+                f"write ?x IN (COALESCE(?{token.name}, ?x), ?{token.name})",
             )
 
 
 def _uses(text: str) -> dict[int, _Use]:
     """Tell of each variable, by where it begins, what it stands in."""
     uses: dict[int, _Use] = {}
-    outside = _Use(True, False, False, False)
+    outside = _Use(True, False, False, False, False)
     around = [outside]
     two, one = "", ""
-    for token in sparql.tokens(text):
-        said = token.name.upper() if token.kind in ("word", "mark") else token.kind
+    found = sparql.tokens(text)
+    said_all = [
+        token.name.upper() if token.kind in ("word", "mark") else token.kind for token in found
+    ]
+    for token, said, following in zip(found, said_all, [*said_all[1:], ""], strict=True):
         if said == "{":
             around.append(outside)
         elif said == "(":
@@ -184,13 +189,15 @@ def _uses(text: str) -> dict[int, _Use]:
                 _Use(
                     pattern=False,
                     condition=around[-1].condition or bool({two, one} & {"FILTER", "HAVING"}),
-                    listed=one == "IN",
+                    listed=one in {"IN", "COALESCE"},
                     coalesced=around[-1].coalesced or one == "COALESCE",
+                    either=one == "COALESCE" and around[-1].listed,
                 )
             )
         elif said in {"}", ")"}:
             around.pop()
         elif token.kind == "variable":
-            uses[token.start] = around[-1]
+            whole = one in {"(", ","} and following in {")", ","}
+            uses[token.start] = around[-1]._replace(listed=around[-1].listed and whole)
         two, one = one, said
     return uses

@@ -15,6 +15,7 @@ from migkg.reasoning.rules import TYPE, Pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from migkg.dataset import Dataset
     from migkg.reasoning.rules import Rule, Slot
     from migkg.terms import GraphName
 
@@ -48,7 +49,7 @@ class Prover:
     """
 
     def __init__(
-        self, store: ox.Store, known: GraphName, is_said: Callable[[ox.Triple], bool]
+        self, store: Dataset, known: GraphName, is_said: Callable[[ox.Triple], bool]
     ) -> None:
         self.store, self.known, self.is_said = store, known, is_said
         self.proofs: dict[ox.Triple, Proof] = {}
@@ -119,7 +120,7 @@ class Prover:
 class _Facts:
     """The statements of a graph, and the rules that conclude such."""
 
-    def __init__(self, store: ox.Store, graph: GraphName, given: Sequence[Rule]) -> None:
+    def __init__(self, store: Dataset, graph: GraphName, given: Sequence[Rule]) -> None:
         self.store, self.graph = store, graph
         self.concluding: dict[Slot, list[Rule]] = {}
         for rule in given:

@@ -23,6 +23,7 @@ from migkg.namespaces import OWL, PREFIXES, RDF, XSD, expand, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from migkg.dataset import Dataset, Solutions
     from migkg.terms import GraphName
 
     Values = dict[str, Any]
@@ -224,13 +225,16 @@ def false_rules(axioms: ox.Store) -> list[Rule]:
     return list(_grounded(_FALSE, axioms))
 
 
-def axioms(store: ox.Store, graph: GraphName) -> Iterator[ox.Triple]:
+def axioms(store: Dataset, graph: GraphName) -> Iterator[ox.Triple]:
     """Read the statements of a graph that the rules take for axioms, lists among them."""
-    predicates, classes = _vocabulary()
-    for predicate in predicates:
-        yield from (q.triple for q in store.quads_for_pattern(None, predicate, None, graph))
-    for class_ in classes:
-        yield from (q.triple for q in store.quads_for_pattern(None, TYPE, class_, graph))
+    predicates, classes = (" ".join(map(str, terms)) for terms in _vocabulary())
+    query = f"""SELECT ?subject ?predicate ?object {{
+      {{ VALUES ?predicate {{ {predicates} }} ?subject ?predicate ?object }}
+      UNION {{ VALUES ?predicate {{ {TYPE} }} VALUES ?object {{ {classes} }}
+               ?subject ?predicate ?object }}
+    }}"""
+    for row in cast("Solutions", store.query(query, default_graph=graph)):
+        yield ox.Triple(*cast("list[Any]", row))
 
 
 def is_axiom(triple: ox.Triple) -> bool:

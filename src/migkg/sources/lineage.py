@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-import pyoxigraph as ox
-
+from migkg.dataset import Solutions
 from migkg.errors import UsageError
 from migkg.sources.paths import Walker, leaves, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
 
+    import pyoxigraph as ox
+
+    from migkg.dataset import Dataset
     from migkg.sources.algebra import Select
-    from migkg.sources.paths import GraphName, Path
-    from migkg.terms import Term
+    from migkg.sources.paths import Path
+    from migkg.terms import GraphName, Term
 
 T = TypeVar("T")
 Row: TypeAlias = "tuple[Term | None, ...]"
 
 
 def trace(
-    store: ox.Store,
+    store: Dataset,
     select: Select,
     default_graph: GraphName,
     support: Callable[[ox.Triple], Set[T]],
@@ -34,7 +36,7 @@ def trace(
 
 
 class _Trace:
-    def __init__(self, store: ox.Store, default_graph: GraphName, support: Any) -> None:
+    def __init__(self, store: Dataset, default_graph: GraphName, support: Any) -> None:
         self.store = store
         self.default_graph = default_graph
         self.support = support
@@ -44,8 +46,11 @@ class _Trace:
     def rows(self, select: Select) -> Callable[[Row], Set[Any]]:
         """Trace the rows of a SELECT, those of its subselects first."""
         nested = [(self.rows(inner.select), inner.columns, inner.branch) for inner in select.nested]
-        solutions = self.solutions(select.prologue + select.solutions)
-        names: list[Any] = [str(name) for name in solutions.variables]
+        found = self.solutions(select.prologue + select.solutions)
+        names: list[Any] = [str(name) for name in found.variables]
+        solutions = list(
+            found
+        )  # before any is looked up: an engine elsewhere looks up many at once
         # "" is no graph, so the default graph, and no branch, so one that always takes part
         constants = {**self.constants(select), "": self.default_graph}
         rest = (*constants.values(), None)
@@ -60,19 +65,22 @@ class _Trace:
         behind: dict[Row, set[Any]] = {}
         for solution in solutions:
             values = (*solution, *rest)
-            found = behind.setdefault(tuple(values[i] for i in keys), set())
+            told = behind.setdefault(tuple(values[i] for i in keys), set())
             for s, path, o, graph, branch in patterns:
                 if values[branch] is not None:
-                    found |= self.match(values[s], values[path], values[o], values[graph])
+                    told |= self.match(values[s], values[path], values[o], values[graph])
             for rows, columns, branch in joined:
                 if values[branch] is not None:
-                    found |= rows(tuple(values[i] for i in columns))
+                    told |= rows(tuple(values[i] for i in columns))
         if not select.rows:
             return lambda identity: _of(behind, identity)
         shown: dict[Row, set[Any]] = {}
-        for solution in self.solutions(select.prologue + select.rows):
-            identity = tuple(solution[name[1:]] for name in select.identity)
-            key = tuple(solution[name[1:]] for name in select.keys)
+        found = self.solutions(select.prologue + select.rows)
+        names = [str(name) for name in found.variables]
+        for solution in found:
+            row = dict(zip(names, solution, strict=True))
+            identity = tuple(row[name] for name in select.identity)
+            key = tuple(row[name] for name in select.keys)
             shown.setdefault(identity, set()).update(_of(behind, key))
         return lambda identity: _of(shown, identity)
 
@@ -89,8 +97,10 @@ class _Trace:
         )
         names = " ".join(f"?c{i}" for i in range(len(written)))
         query = f"{select.prologue} SELECT * {{ VALUES ({names}) {{ ({' '.join(written)}) }} }}"
-        solution = next(iter(self.solutions(query)))
-        terms: dict[Any, Any] = {text: solution[f"c{i}"] for i, text in enumerate(written)}
+        solutions = self.solutions(query)
+        [solution] = solutions
+        place = {str(name): at for at, name in enumerate(solutions.variables)}
+        terms: dict[Any, Any] = {text: solution[place[f"?c{i}"]] for i, text in enumerate(written)}
         for pattern in select.patterns:
             if not isinstance(pattern.path, str):
                 terms[pattern.path] = walk(pattern.path, terms)
@@ -104,13 +114,13 @@ class _Trace:
             self.supported[wanted] = frozenset().union(*map(self.support, triples))
         return self.supported[wanted]
 
-    def solutions(self, query: str) -> ox.QuerySolutions:
+    def solutions(self, query: str) -> Solutions:
         try:
             found = self.store.query(query, default_graph=self.default_graph)
         except SyntaxError as error:
             where = " ".join(str(error).split())
             raise UsageError(f"sources cannot be told for this query: {where}") from error
-        if not isinstance(found, ox.QuerySolutions):
+        if not isinstance(found, Solutions):
             raise UsageError("sources can be told for SELECT queries only")
         return found
 

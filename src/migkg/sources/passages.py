@@ -14,6 +14,7 @@ from migkg.store import INFERRED as INFERRED_GRAPH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
 
+    from migkg.dataset import Dataset
     from migkg.reasoning.proof import Prover
     from migkg.terms import Term
 
@@ -59,16 +60,14 @@ class _Evidence(NamedTuple):
     values: set[Term]
 
 
-def proving(store: ox.Store) -> Prover:
+def proving(store: Dataset) -> Prover:
     """Make what proves the statements of a store that were inferred."""
     from migkg.reasoning.proof import Prover
 
     return Prover(store, ALL, lambda triple: _is_in(store, triple, ASSERTED))
 
 
-def supporting(
-    store: ox.Store, prover: Prover | None = None
-) -> Callable[[ox.Triple], Set[Support]]:
+def supporting(store: Dataset, prover: Prover | None = None) -> Callable[[ox.Triple], Set[Support]]:
     """Make a function that tells what supports a triple; it reads each passage once.
 
     What was inferred is supported by what supports the statements that it follows from.
@@ -81,20 +80,20 @@ def ordered(supports: Iterable[Support]) -> list[Support]:
     return sorted(supports, key=_order)
 
 
-def is_inferred(store: ox.Store, triple: ox.Triple) -> bool:
+def is_inferred(store: Dataset, triple: ox.Triple) -> bool:
     """Tell whether a statement follows without being said."""
     inferred = _is_in(store, triple, INFERRED_GRAPH)
     return inferred and not _is_in(store, triple, ASSERTED)
 
 
-def _is_in(store: ox.Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+def _is_in(store: Dataset, triple: ox.Triple, graph: ox.NamedNode) -> bool:
     return any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, graph))
 
 
 class _Support:
     """What supports a triple; evidence and passages are read once."""
 
-    def __init__(self, store: ox.Store, prover: Prover) -> None:
+    def __init__(self, store: Dataset, prover: Prover) -> None:
         self.store, self.prover = store, prover
         self.evidence: dict[Term, list[_Evidence]] = {}
         self.sources: dict[Term, Source] = {}

@@ -12,13 +12,14 @@ import pyoxigraph as ox
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from migkg.dataset import Dataset
+    from migkg.terms import GraphName
+
 Path: TypeAlias = "str | tuple[str, tuple[Path, ...]]"
 """An IRI or a variable as written, or an operator (/ | ^ * + ? !) and what it applies to."""
 
 Walk: TypeAlias = "ox.NamedNode | tuple[str, tuple[Walk, ...]]"
 """A path with terms for what was written."""
-
-GraphName: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 def written(path: Path) -> str:
@@ -55,7 +56,7 @@ def walk(path: Path, terms: Mapping[str, ox.NamedNode]) -> Walk:
 class Walker:
     """The walks through a graph of a store; what was found once is remembered."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Dataset) -> None:
         self.store = store
         self.known: dict[tuple[Any, ...], frozenset[Any]] = {}
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
+from migkg.dataset import Solutions
 from migkg.errors import UsageError
 from migkg.namespaces import PREFIXES
 from migkg.queries.diagnosis import syntax_error
@@ -15,9 +14,10 @@ from migkg.sources.passages import ordered, supporting
 from migkg.sparql import declare
 
 if TYPE_CHECKING:
+    from migkg.dataset import Dataset
     from migkg.sources.lineage import Row
     from migkg.sources.passages import Support
-    from migkg.sources.paths import GraphName
+    from migkg.terms import GraphName
 
 
 class Explained(NamedTuple):
@@ -27,7 +27,7 @@ class Explained(NamedTuple):
     rows: list[tuple[Row, list[Support]]]
 
 
-def explain(store: ox.Store, query: str, default_graph: GraphName) -> Explained:
+def explain(store: Dataset, query: str, default_graph: GraphName) -> Explained:
     """Run a SELECT query and tell the sources of each row.
 
     A row's sources are the evidence of all triples that its positive triple patterns matched
@@ -43,7 +43,7 @@ def explain(store: ox.Store, query: str, default_graph: GraphName) -> Explained:
     except SyntaxError as error:
         line, column, why = syntax_error(query, PREFIXES) or (1, 1, str(error))
         raise UsageError(f"line {line}, column {column}: {why}") from error
-    if not isinstance(result, ox.QuerySolutions):
+    if not isinstance(result, Solutions):
         raise UsageError("sources can be told for the rows of a SELECT query only")
     select = read(declared)
     variables = [name.value for name in result.variables]

@@ -1,0 +1,1 @@
+"""A SPARQL engine elsewhere: asking it, and loading it."""
