@@ -32,7 +32,7 @@ for name, given in json.loads(sys.argv[2]):
     query = catalogue.stored(of, name)
     domains = {parameter.name: parameter.domain for parameter in query.parameters}
     terms = {p: [lookup.resolve(opened, text, domains[p])] for p, text in given.items()}
-    texts.append(catalogue.bind(query, terms))
+    texts.append(catalogue.bind_to_look_up(query, terms))
 json.dump([folder, texts, graph.sources(of)], sys.stdout)
 """
 BARE = """

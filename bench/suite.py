@@ -47,7 +47,7 @@ def bound(opened: ox.Store, query: StoredQuery, given: Mapping[str, str]) -> str
         for p in query.parameters
         if p.name in given
     }
-    return catalogue.bind(query, terms)
+    return catalogue.bind_to_look_up(query, terms)
 
 
 def answer(opened: ox.Store, text: str) -> int:

@@ -60,7 +60,9 @@ def test_what_is_looked_up_is_what_the_condition_chooses(
 ) -> None:
     text = f"PREFIX e: <http://e/> SELECT ?s ?x ?o WHERE {{ {body} }}"
     query = catalogue.parse("x.rq", text)
-    bound = catalogue.bind(query, {parameter.name: values for parameter in query.parameters})
+    bound = catalogue.bind_to_look_up(
+        query, {parameter.name: values for parameter in query.parameters}
+    )
     listed = ", ".join(map(sparql.term, values))
     chosen = [token for token in sparql.variables(text) if token.name.startswith("_")]
     condition = sparql.replace_tokens(text, chosen, lambda _: listed)
@@ -70,4 +72,4 @@ def test_what_is_looked_up_is_what_the_condition_chooses(
 
 def test_without_a_value_nothing_is_chosen() -> None:
     text = f"PREFIX e: <http://e/> SELECT ?s WHERE {{ {NARROWED[0]} }}"
-    assert catalogue.bind(catalogue.parse("x.rq", text), {}) == text
+    assert catalogue.bind_to_look_up(catalogue.parse("x.rq", text), {}) == text

@@ -11,7 +11,7 @@ import click
 import pyoxigraph as ox
 
 from migkg import federation, store
-from migkg.cli import chosen_graph, note, opened, options
+from migkg.cli import chosen_graph, chosen_store, note, opened, options
 from migkg.cli.output import Window, destination, stoppable
 from migkg.dataset import Solutions
 from migkg.errors import MachineError, MigkgError, UsageError
@@ -146,7 +146,8 @@ def _bound(query: StoredQuery, values: Mapping[str, Sequence[str]], wanted: Want
             terms[parameter.name] = [term(parameter, text) for text in typed]
         except UsageError as error:
             raise UsageError(f"{option}: {error}") from error
-    return catalogue.bind(query, terms)
+    bind = catalogue.bind if chosen_store() else catalogue.bind_to_look_up
+    return bind(query, terms)
 
 
 def _ask(text: str, wanted: Wanted, chart: dict[str, Any] | None) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    Values = Mapping[str, Sequence[ox.NamedNode | ox.Literal]]
+
 _READERS = (
     *("federation", "lookup", "namespaces", "sparql", "queries/catalogue"),
     "queries/diagnosis",
@@ -72,14 +74,36 @@ def own(path: str) -> StoredQuery:
     return parse(path, _text(path), PREFIXES)
 
 
-def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Literal]]) -> str:
+def bind(query: StoredQuery, values: Values) -> str:
     """Write RDF terms in place of the parameters; an optional one without value stays a variable.
-
-    Where a FILTER only limits a variable to the terms, VALUES says the same: see `narrowing`.
 
     :param values: the terms for each parameter, by its name
     :raises UsageError: a required value is missing, or there are several where one is taken
     """
+    return _written(query, _pieces(query, values))
+
+
+def bind_to_look_up(query: StoredQuery, values: Values) -> str:
+    """Write RDF terms as `bind` does, but with VALUES for a FILTER that says the same.
+
+    That is for Oxigraph, which then looks up by the terms; Virtuoso 7 fails over such VALUES.
+    """
+    pieces = _pieces(query, values)
+    for parameter in query.parameters:
+        terms = values.get(parameter.name, ())
+        if not terms or parameter.kind != "iri":
+            continue
+        listed = " ".join(map(sparql.term, dict.fromkeys(terms)))
+        for group, begin, end, variable in parameter.narrowings:
+            inside = [place for place in parameter.places if begin < place[0] < end]
+            pieces = {p: text for p, text in pieces.items() if p not in inside}
+            before = pieces.get((group, group), "")
+            pieces[group, group] = f"{before} VALUES ?{variable} {{ {listed} }}"
+            pieces[begin, end] = ""
+    return _written(query, pieces)
+
+
+def _pieces(query: StoredQuery, values: Values) -> dict[tuple[int, int], str]:
     pieces: dict[tuple[int, int], str] = {}
     for parameter in query.parameters:
         terms = values.get(parameter.name, ())
@@ -87,14 +111,10 @@ def bind(query: StoredQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lit
             raise UsageError(f"{parameter.name} {why}")
         if terms:
             pieces |= dict.fromkeys(parameter.places, ", ".join(map(sparql.term, terms)))
-        if terms and parameter.kind == "iri":
-            listed = " ".join(map(sparql.term, dict.fromkeys(terms)))
-            for group, begin, end, variable in parameter.narrowings:
-                inside = [place for place in parameter.places if begin < place[0] < end]
-                pieces = {p: text for p, text in pieces.items() if p not in inside}
-                before = pieces.get((group, group), "")
-                pieces[group, group] = f"{before} VALUES ?{variable} {{ {listed} }}"
-                pieces[begin, end] = ""
+    return pieces
+
+
+def _written(query: StoredQuery, pieces: Mapping[tuple[int, int], str]) -> str:
     text, end = "", 0
     for place in sorted(pieces):
         text += query.text[end : place[0]] + pieces[place]

@@ -95,6 +95,8 @@ class _Trace:
                 if text and not text.startswith("?")
             }
         )
+        if not written:
+            return {}
         names = " ".join(f"?c{i}" for i in range(len(written)))
         query = f"{select.prologue} SELECT * {{ VALUES ({names}) {{ ({' '.join(written)}) }} }}"
         solutions = self.solutions(query)
