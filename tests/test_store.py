@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -186,29 +184,6 @@ def test_a_warm_store_opens_without_what_is_only_needed_to_build(of: graph.Graph
     assert errors == ""
     assert set(warm.split()) & set(heavy.split()) <= set(bare.split())
     assert warm.splitlines()[0].endswith(" quads")
-
-
-def test_a_build_that_is_killed_leaves_the_last_good_store(of: graph.Graph) -> None:
-    good, _ = store.build(of, quiet)
-    before = things(ox.Store.read_only(good), store.ALL)
-    started = time.monotonic()
-    say(of, ":timed :within :one .")
-    process(OPEN, of.root).communicate(timeout=60)
-    duration = time.monotonic() - started
-    delays = random.Random(2).choices(range(1000), k=12)
-    for number, delay in enumerate(sorted(delays)):
-        say(of, f":n{number} :within :one .")
-        victim = process(OPEN, of.root)
-        time.sleep(duration * (0.3 + 0.8 * delay / 1000))
-        victim.send_signal(signal.SIGKILL)
-        victim.communicate(timeout=60)
-        say(of, "")
-        notes: list[str] = []
-        assert things(store.open_store(of, notes.append), store.ALL) == before
-        assert notes == []
-    say(of, ":last :within :one .")
-    assert "last three" in things(store.open_store(of, quiet), store.INFERRED)
-    assert not list(Path(good).parent.glob("building-*"))
 
 
 PARTS = [
