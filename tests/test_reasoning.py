@@ -273,3 +273,28 @@ def test_a_text_that_is_no_form_of_its_datatype_is_told(value: str) -> None:
 def test_an_axiom_that_cannot_be_read_is_an_input_error(axiom: str) -> None:
     with pytest.raises(InputError, match="axiom"):
         closed(axiom)
+
+
+FALLEN_BACK = [
+    (":x owl:sameAs :y ; a :c .", ":y a :c .", ":x is the same as :y"),
+    (":p a owl:FunctionalProperty . :x :p :y, :z ; :q :y .", ":x :q :z .", "is the same as"),
+    ("owl:sameAs rdfs:domain :a . :x :note :y .", ":x a :a .", "owl:sameAs"),
+    ("rdf:type rdfs:domain :a . :x a :b .", ":x a :a .", "rdf:type"),
+    (
+        ":a owl:onProperty :p ; owl:someValuesFrom xsd:integer . :x :p 5 .",
+        ":x a :a .",
+        "xsd:integer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "entailed", "why"), FALLEN_BACK)
+def test_where_the_rules_do_not_tell_all_owlrl_does_and_the_user_is_told(
+    said: str, entailed: str, why: str
+) -> None:
+    notes: list[str] = []
+    found = reason.close(stored(triples(said)), ox.DefaultGraph(), notes.append)
+    assert set(triples(entailed)) <= set(found.inferred)
+    [note] = notes
+    assert "owlrl" in note
+    assert why in note.replace("<https://example.org/", ":").replace(">", "")
