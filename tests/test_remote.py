@@ -20,6 +20,7 @@ from migkg.describe import describe, triples
 from migkg.namespaces import PREFIXES
 from migkg.remote.endpoint import Endpoint
 from migkg.sources import rows
+from migkg.why import grounding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,5 +174,9 @@ def test_a_thing_is_described_the_same(
     remote = Endpoint(engine.asked)
     node = lookup.resolve(shipped, thing, None)
     assert lookup.resolve(remote, thing, None) == node
-    assert describe(remote, node) == describe(shipped, node)
+    found = describe(remote, node)
+    assert found == describe(shipped, node)
+    there, here = grounding(remote, "en"), grounding(shipped, "en")
+    for statement in found.statements + found.references:
+        assert there(statement.triple) == here(statement.triple)
     assert set(triples(remote, node)) == set(triples(shipped, node))

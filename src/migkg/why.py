@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from migkg import lookup
+from migkg import lookup, sparql
 from migkg.namespaces import GRAPH, RDF
 from migkg.reasoning.rules import MEANINGS
 from migkg.results.readable import shown
@@ -17,7 +17,7 @@ from migkg.store import ALL, ASSERTED, INFERRED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from migkg.dataset import Dataset
+    from migkg.dataset import Dataset, Solutions
     from migkg.reasoning.proof import Proof
     from migkg.sources.passages import Support
     from migkg.terms import Term
@@ -61,6 +61,7 @@ class _Grounding:
         self.store, self.language = store, language
         self.prover = proving(store)
         self.support = supporting(store, self.prover)
+        self.known: dict[ox.Triple, list[str]] = {}
 
     def of(self, triple: ox.Triple) -> Ground:
         if is_inferred(self.store, triple) and (proof := self.prover.proof(triple)):
@@ -75,8 +76,10 @@ class _Grounding:
         return Ground(self.words(proof.statement), [], [], proof.rule, meaning, premises)
 
     def said(self, triple: ox.Triple) -> Ground:
-        files = self.files(triple)
-        return Ground(self.words(triple), ordered(self.support(triple)), files, "", "", [])
+        supports = ordered(self.support(triple))
+        return Ground(
+            self.words(triple), supports, [] if supports else self.files(triple), "", "", []
+        )
 
     def words(self, triple: ox.Triple) -> str:
         return " · ".join(map(self.word, triple))
@@ -96,10 +99,16 @@ class _Grounding:
                 yield from self.members(rest.object)
 
     def files(self, triple: ox.Triple) -> list[str]:
-        subject, predicate, object_ = triple
-        graphs = {q.graph_name for q in self.store.quads_for_pattern(subject, predicate, object_)}
-        return sorted(
-            unquote(graph.value.removeprefix(GRAPH))
-            for graph in graphs - {ASSERTED, INFERRED}
-            if isinstance(graph, ox.NamedNode)
-        )
+        """Name the files of the graph that say a statement, whatever its blank nodes are."""
+        if triple not in self.known:
+            slots = [
+                f"?{place}" if isinstance(term, ox.BlankNode) else sparql.term(term)
+                for place, term in zip("spo", triple, strict=True)
+            ]
+            query = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ {' '.join(slots)} }} }}"
+            found = cast("Solutions", self.store.query(query, default_graph=ALL))
+            graphs = {graph for (graph,) in found if isinstance(graph, ox.NamedNode)}
+            self.known[triple] = sorted(
+                unquote(graph.value.removeprefix(GRAPH)) for graph in graphs - {ASSERTED, INFERRED}
+            )
+        return self.known[triple]
