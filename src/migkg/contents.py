@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Notify = Callable[[str], None]
 
 _AT_ONCE = 150_000  # quads: more take more memory and no less time
+_NOTED = 1_000_000  # statements: what takes that long is to show that it goes on
 
 
 def fill(store: ox.Store, of: graph.Graph, paths: Sequence[str], notify: Notify) -> None:
@@ -34,18 +35,27 @@ def fill(store: ox.Store, of: graph.Graph, paths: Sequence[str], notify: Notify)
     """
     notify(f"reading {len(paths)} files")
     misfits: list[Clash] = []
-    quads = (
-        quad(triple, name)
-        for path in paths
-        for triple in _read(of, path, misfits)
-        for name in (ox.NamedNode(graph.graph_name(of, path)), ASSERTED, ALL)
-    )
-    _load(store, quads)
+    _load(store, _said(of, paths, misfits, notify))
     _refuse(misfits)
     inferred = _inferred(store, of, paths, notify)
     _load(store, (quad(triple, name) for triple in inferred for name in (INFERRED, ALL)))
     store.flush()
     store.optimize()
+
+
+def _said(
+    of: graph.Graph, paths: Sequence[str], misfits: list[Clash], notify: Notify
+) -> Iterator[ox.Quad]:
+    """Read files into the graphs that are to hold what they say."""
+    count = 0
+    for path in paths:
+        names = (ox.NamedNode(graph.graph_name(of, path)), ASSERTED, ALL)
+        for triple in _read(of, path, misfits):
+            for name in names:
+                yield quad(triple, name)
+            count += 1
+            if count % _NOTED == 0:
+                notify(f"{count:,} statements read")
 
 
 def update(

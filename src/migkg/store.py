@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -14,11 +14,11 @@ from migkg.errors import MachineError
 from migkg.graph import ALL, ASSERTED, INFERRED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Notify = Callable[[str], None]
 
-__all__ = ["ALL", "ASSERTED", "INFERRED", "build", "cache_folder", "open_store"]
+__all__ = ["ALL", "ASSERTED", "INFERRED", "build", "cache_folder", "count", "open_store"]
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _PROGRAM = sorted(  # the modules that make a store lie here: a change may change what it holds
@@ -65,6 +65,13 @@ def build(of: graph.Graph, notify: Notify, force: bool = False) -> tuple[str, bo
         if folder and (folder != before or not force):
             return folder, False
         return _build(of, home, notify, force), True
+
+
+def count(opened: ox.Store, of: ox.NamedNode | ox.DefaultGraph) -> int:
+    """Count the statements of a graph."""
+    counted = opened.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }", default_graph=of)
+    [(number,)] = cast("Iterable[tuple[ox.Literal]]", counted)
+    return int(number.value)
 
 
 def cache_folder() -> str:

@@ -32,10 +32,7 @@ def command(force: bool, to: str | None) -> None:
     graph = chosen_graph()
     folder, built = store.build(graph, note, force)
     opened = store.open_store(graph, note)
-    asserted, inferred = (
-        sum(1 for _ in opened.quads_for_pattern(None, None, None, name))
-        for name in (store.ASSERTED, store.INFERRED)
-    )
+    asserted, inferred = (store.count(opened, name) for name in (store.ASSERTED, store.INFERRED))
     click.echo(f"{'built' if built else 'up to date'}: {folder}")
     click.echo(f"{asserted:,} statements asserted, {inferred:,} inferred")
     if to is not None:

@@ -75,14 +75,10 @@ def run(context: Context, progress: Callable[[str], None] = lambda _: None) -> I
 
     :raises InputError: a check is broken, or a file cannot be read
     """
-    counted = f"{_size(context):,} statements"
+    counted = f"{store.count(context.store, store.ALL):,} statements"
     for query in context.check_queries:
         progress(query.name)
         yield check_query.outcome(query, context.store, counted)
     for module in MODULES:
         progress(module.replace("_", "-"))
         yield cast("Outcome", import_module(f"migkg.validation.checks.{module}").check(context))
-
-
-def _size(context: Context) -> int:
-    return sum(1 for _ in context.store.quads_for_pattern(None, None, None, store.ALL))

@@ -95,7 +95,7 @@ def _checked(
         clashes = [_clash(clash) for clash in error.clashes]
         yield Outcome(name, f"{len(data):,} statements", clashes)
         return
-    inferred = sum(1 for _ in opened.quads_for_pattern(None, None, None, store.INFERRED))
+    inferred = store.count(opened, store.INFERRED)
     yield Outcome(name, f"{len(data):,} statements, {inferred:,} inferred from them", [])
     yield from checking.run(checking.read(graph, opened, data, rules), progress)
 
