@@ -51,8 +51,9 @@ def _said(
     for path in paths:
         names = (ox.NamedNode(graph.graph_name(of, path)), ASSERTED, ALL)
         for triple in _read(of, path, misfits):
+            subject, predicate, object_ = triple.subject, triple.predicate, triple.object
             for name in names:
-                yield quad(triple, name)
+                yield ox.Quad(subject, predicate, object_, name)
             count += 1
             if count % _NOTED == 0:
                 notify(f"{count:,} statements read")
@@ -83,7 +84,7 @@ def update(
         store.remove(quad(triple, INFERRED))
         if quad(triple, ASSERTED) not in store:
             store.remove(ox.Quad(*triple))
-    store.extend(quad(triple, name) for triple in now for name in (INFERRED, ALL))
+    store.extend(quad(triple, name) for triple in now - before for name in (INFERRED, ALL))
     store.flush()
 
 
