@@ -35,8 +35,9 @@ KILLS = int(os.environ.get("MIGKG_KILLS", "20"))
 LOAD = """
 import sys
 import pyoxigraph as ox
-from migkg.remote.load import load
-print(load(ox.Store.read_only(sys.argv[1]), sys.argv[2], None, print, lambda _: None))
+from migkg.remote import load
+load.NOTED_EVERY = 0
+print(load.load(ox.Store.read_only(sys.argv[1]), sys.argv[2], None, print, lambda _: None))
 """
 START: dict[str, Callable[[Path], engines.Engine]] = {
     "oxigraph": engines.oxigraph,
@@ -75,8 +76,8 @@ def stored(content: Graphs, folder: Path | None = None) -> ox.Store:
     return opened
 
 
-A = graphs({"asserted": 4_100, "inferred": 700, "data/a.ttl": 2_500, "data/b.ttl": 3}, "a")
-B = graphs({"asserted": 3_900, "inferred": 800, "data/a.ttl": 2_500, "data/c.ttl": 5}, "b")
+A = graphs({"asserted": 6_200, "inferred": 700, "data/a.ttl": 900, "data/b.ttl": 3}, "a")
+B = graphs({"asserted": 6_100, "inferred": 800, "data/a.ttl": 900, "data/c.ttl": 5}, "b")
 B["data/a.ttl"] = A["data/a.ttl"]
 
 
@@ -216,8 +217,9 @@ def test_a_load_that_is_killed_goes_on(engine: engines.Engine, folders: tuple[Pa
 
 
 def test_a_load_goes_on_where_it_stopped(
-    engine: engines.Engine, folders: tuple[Path, Path]
+    engine: engines.Engine, folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("migkg.remote.load.NOTED_EVERY", 0)
     loaded(B, engine.update)
     steps = 0
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _Graphs: TypeAlias = tuple[str, ...]
 
 LOADS: Final = ox.NamedNode(GRAPH + "loads")  # what was loaded
-DIGEST: Final = ox.NamedNode(GRAPH + "loads#digest")
+ARRIVED: Final = ox.NamedNode(GRAPH + "loads#arrived")  # of a graph: what has
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _ROWS = "application/sparql-results+json"
@@ -163,7 +163,7 @@ class Endpoint:
     def _named(self) -> Sequence[str]:
         """Tell which named graphs of the engine are those of the graph."""
         if self._graphs is None:
-            text = f"SELECT DISTINCT ?g {{ ?g {DIGEST} ?digest }}"
+            text = f'SELECT DISTINCT ?g {{ ?g {ARRIVED} ?note FILTER (?note != "") }}'
             found = self._rows(self._ask({"query": text, "default-graph-uri": LOADS.value}, _ROWS))
             self._graphs = [g.value for (g,) in found if isinstance(g, ox.NamedNode)]
         return self._graphs or _dataset(None)

@@ -1,26 +1,26 @@
 """Loading an engine with what a local store holds, graph by graph, in batches.
 
 What was loaded is written down on the engine, so that a load that broke off goes on where it
-stopped, and one that is done over again does nothing: the graph LOADS has, of each graph, a
-digest of its content and how many batches have arrived. Each of them may arrive twice.
+stopped, and one that is done over again does nothing. Each batch may arrive twice.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from binascii import crc32
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from hashlib import sha256
-from itertools import islice
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from migkg.errors import MachineError
 from migkg.namespaces import GRAPH
-from migkg.remote.endpoint import DIGEST, LOADS, Endpoint
+from migkg.remote.batches import batches
+from migkg.remote.endpoint import Endpoint
+from migkg.remote.notes import NOTHING, Note, Notes
 from migkg.remote.session import Session
 from migkg.remote.terms import turtle
 from migkg.remote.writing import query_address, writer
@@ -28,14 +28,14 @@ from migkg.store import cache_folder
 from migkg.terms import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from migkg.remote.endpoint import Rows
+    from migkg.dataset import Dataset, Solutions
+    from migkg.remote.batches import Batch
     from migkg.remote.writing import Writer
     from migkg.store import Notify
 
-_ARRIVED = ox.NamedNode(GRAPH + "loads#arrived")  # batches
-_LOADER = ox.NamedNode(GRAPH + "loads#loader")  # the load that is under way, or was the last
+NOTED_EVERY = 1.0  # seconds: so much is sent again at most after a break
 _AT_ONCE = 2  # batches
 _DEADLOCK = " 40001 "  # the SQLSTATE by which Virtuoso tells of one
 _TRIES = 2  # if after the first the engine does not hold what was sent
@@ -49,14 +49,6 @@ class Loaded(NamedTuple):
     kept: int
     dropped: int
     statements: int
-
-
-class _Part(NamedTuple):
-    """A graph of the local store, or what the engine knows of one."""
-
-    digest: str
-    batches: int
-    statements: int = 0
 
 
 def load(
@@ -88,164 +80,149 @@ class _Load:
         self, opened: ox.Store, to: Writer, endpoint: Endpoint, step: Callable[[str], None]
     ) -> None:
         self.opened, self.to, self.endpoint, self.step = opened, to, endpoint, step
-        self.me = ox.Literal(os.urandom(16).hex())
+        self.notes = Notes(to, endpoint)
         self.wrong: list[str] = []  # graphs that the engine does not hold as they were sent
 
     def run(self) -> Loaded:
-        """Drop what is not to be there, then send what is missing, then count."""
-        self.step("comparing")
-        parts = {name: self.part(name) for name in _names(self.opened)}
-        there = self.records()
-        gone = there.keys() - parts.keys()
-        for name in gone:
-            self.to.drop(name.value)
-        held = {n: r for n, r in there.items() if n in parts and r.digest == parts[n].digest}
-        self.begin(parts, held)
-        whole = {name for name, record in held.items() if record.batches >= parts[name].batches}
-        total, statements = sum(parts[name].statements for name in parts.keys() - whole), 0
-        for name in sorted(parts.keys() - whole, key=str):
-            if name not in held:
-                self.mine()
-                self.to.drop(name.value)
-            for count in self.send(name, parts[name], held[name].batches if name in held else 0):
-                statements += count
-                self.step(f"{name.value[len(GRAPH) :]} ({statements / total:.0%})")
-        self.step("counting")
-        self.verify(parts)
-        return Loaded(len(parts) - len(whole), len(whole), len(gone), statements)
+        """Send what is missing, then drop what is not to be there, and count.
 
-    def part(self, name: ox.NamedNode) -> _Part:
-        """Sum up a graph of the local store."""
-        digest = sha256(f"{self.to.most} {self.to.size} {self.to.durations}\n".encode())
-        batches = statements = 0
-        for count, batch in self.batches(name):
-            digest.update(batch)
-            batches += 1
-            statements += count
-        return _Part(digest.hexdigest(), batches, statements)
-
-    def batches(self, name: ox.NamedNode) -> Iterator[tuple[int, bytes]]:
-        """Cut a graph into batches, always the same: how many statements, and these."""
-        triples = (quad.triple for quad in self.opened.quads_for_pattern(None, None, None, name))
-        while taken := list(islice(triples, self.to.most)):
-            yield from self.cut(taken)
-
-    def cut(self, triples: list[ox.Triple]) -> Iterator[tuple[int, bytes]]:
-        """Halve what is too large for one request; a statement is not divided."""
-        written = cast("bytes", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
-        if len(written) <= self.to.size or len(triples) == 1:
-            yield len(triples), written
-        else:
-            yield from self.cut(triples[: len(triples) // 2])
-            yield from self.cut(triples[len(triples) // 2 :])
-
-    def records(self) -> dict[ox.NamedNode, _Part]:
-        """Read what the engine knows of graphs that were loaded."""
-        text = (
-            f"SELECT ?g ?arrived ?digest "
-            f"{{ ?g {_ARRIVED} ?arrived OPTIONAL {{ ?g {DIGEST} ?digest }} }}"
-        )
-        digests: dict[ox.NamedNode, set[str]] = {}
-        arrived: dict[ox.NamedNode, int] = {}
-        for name, number, digest in cast("Rows", self.endpoint.query(text, default_graph=LOADS)):
-            if isinstance(name, ox.NamedNode) and name.value.startswith(GRAPH):
-                digests.setdefault(name, set()).add(plain(digest))
-                arrived[name] = max(arrived.get(name, 0), int(plain(number)))
-        # where two loads left a digest each, none is believed
-        return {
-            name: _Part("".join(said) if len(said) == 1 else "", arrived[name])
-            for name, said in digests.items()
-        }
-
-    def begin(self, parts: Iterable[ox.NamedNode], held: Mapping[ox.NamedNode, _Part]) -> None:
-        """Sign as the one who loads; of the graphs that are not held nothing is known any more.
-
-        All are named from now on, so that the next load knows what it may have to drop.
+        What is to be dropped stays noted until then: whoever was loading it may not know yet that
+        this load has begun.
         """
-        lines = [f"{LOADS} {_LOADER} {self.me} .\n"]
-        for name in parts:
-            lines += _lines(name, held[name]) if name in held else [f"{name} {_ARRIVED} 0 .\n"]
-        self.to.replace(LOADS.value, "".join(lines[: self.to.most]).encode())
-        for at in range(self.to.most, len(lines), self.to.most):
-            self.to.add(LOADS.value, "".join(lines[at : at + self.to.most]).encode())
+        self.step("comparing")
+        names = _names(self.opened)
+        there = self.notes.read()
+        held: dict[ox.NamedNode, Note] = {}
+        whole: dict[ox.NamedNode, Batch] = {}
+        for name in names:
+            note = there.get(name, NOTHING)
+            last = self.compare(name, note)
+            if last:
+                held[name] = note
+                if last.number == note.number:
+                    whole[name] = last
+        now = self.notes.read()  # another load may have begun meanwhile
+        held = {name: note for name, note in held.items() if now.get(name) == note}
+        whole = {name: last for name, last in whole.items() if name in held}
+        self.notes.begin(sorted({*names, *there, *now}, key=str), held)
+        parts, statements = dict(whole), 0
+        for name in names:
+            if name in whole:
+                continue
+            if name not in held:
+                self.notes.mine()
+                self.to.drop(name.value)
+            total = _count(self.opened, name)
+            for batch, sent in self.send(name, held.get(name, NOTHING)):
+                parts[name] = batch
+                statements += sent
+                self.step(f"{name.value[len(GRAPH) :]} ({batch.statements / total:.0%})")
+        self.step("counting")
+        dropped = self.verify(parts)
+        return Loaded(len(names) - len(whole), len(whole), dropped, statements)
 
-    def send(self, name: ox.NamedNode, part: _Part, arrived: int) -> Iterator[int]:
-        """Send the batches of a graph that have not arrived, and note how far they have."""
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            under_way: deque[tuple[int, int, Future[None]]] = deque()
+    def compare(self, name: ox.NamedNode, note: Note) -> Batch | None:
+        """Give the last batch of a graph, or one after those noted, if these are as noted."""
+        last = None
+        if note.number:
+            with closing(batches(self.opened, name, self.to)) as found:
+                for batch in found:
+                    if batch.number == note.number and batch.digest != note.digest:
+                        return None
+                    last = batch._replace(ntriples=b"")
+                    if batch.number > note.number:
+                        return last
+        return last if last and last.number == note.number else None
 
-            def first_done() -> int:
-                number, count, sending = under_way.popleft()
+    def send(self, name: ox.NamedNode, arrived: Note) -> Iterator[tuple[Batch, int]]:
+        """Send the batches of a graph that have not arrived, and note now and then how far.
+
+        :return: each batch that has arrived, without its content, and its number of statements
+        """
+        noted = time.monotonic()
+        with (
+            ThreadPoolExecutor(_AT_ONCE) as pool,
+            closing(batches(self.opened, name, self.to)) as found,
+        ):
+            under_way: deque[tuple[Batch, int, Future[None]]] = deque()
+
+            def first_done(last: bool) -> tuple[Batch, int]:
+                nonlocal noted
+                batch, sent, sending = under_way.popleft()
                 sending.result()
-                self.note(name, part._replace(batches=number))
-                return count
+                if last or time.monotonic() - noted >= NOTED_EVERY:
+                    self.notes.add(name, Note(batch.number, batch.digest))
+                    noted = time.monotonic()
+                return batch, sent
 
-            for number, (count, batch) in enumerate(self.batches(name), 1):
-                if number > arrived:
-                    self.mine()
-                    ready = turtle(batch, self.to.durations)
-                    under_way.append((number, count, pool.submit(self.add, name, ready)))
-                if len(under_way) == _AT_ONCE:
-                    yield first_done()
+            before = 0
+            for batch in found:
+                if batch.number > arrived.number:
+                    sending = pool.submit(self.add, name, batch.ntriples)
+                    kept = batch._replace(ntriples=b"")
+                    under_way.append((kept, batch.statements - before, sending))
+                before = batch.statements
+                if len(under_way) > _AT_ONCE:
+                    yield first_done(last=False)
             while under_way:
-                yield first_done()
+                yield first_done(last=len(under_way) == 1)
 
-    def add(self, name: ox.NamedNode, batch: bytes) -> None:
+    def add(self, name: ox.NamedNode, ntriples: bytes) -> None:
         """Send a batch, again if it got in the way of the other that is under way."""
+        self.notes.mine()
+        ready = turtle(ntriples, self.to.durations)
         for _ in range(_TRIES):
             try:
-                self.to.add(name.value, batch)
+                self.to.add(name.value, ready)
             except MachineError as error:
                 if _DEADLOCK not in str(error):
                     raise
             else:
                 return
-        self.to.add(name.value, batch)
+        self.to.add(name.value, ready)
 
-    def note(self, name: ox.NamedNode, part: _Part) -> None:
-        """Write down on the engine how many batches of a graph have arrived."""
-        self.to.add(LOADS.value, "".join(_lines(name, part)).encode())
-
-    def mine(self) -> None:
-        """Stop if another load has begun: it goes on with what this one has done."""
-        if not self.endpoint.query(f"ASK {{ {LOADS} {_LOADER} {self.me} }}", default_graph=LOADS):
-            raise MachineError(
-                "another load of this engine has begun meanwhile and goes on with this: "
-                "wait for it, or call this again"
-            )
-
-    def verify(self, parts: Mapping[ox.NamedNode, _Part]) -> None:
-        """Compare the counts; what is not as it was sent is loaded anew next time.
+    def verify(self, parts: Mapping[ox.NamedNode, Batch]) -> int:
+        """Drop other graphs, and compare the counts; what is not as sent is loaded anew next time.
 
         A load that was killed, or gave way to this one, may have done one thing more meanwhile.
+
+        :return: how many graphs were dropped
         """
-        strange = self.records().keys() - parts.keys()
+        strange = self.notes.read().keys() - parts.keys()
         for name in strange:
             self.to.drop(name.value)
-        text = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
         sound = {}
         self.wrong = []
         for name, part in parts.items():
-            [(count,)] = cast("Rows", self.endpoint.query(text, default_graph=name))
-            if int(plain(count)) == part.statements:
-                sound[name] = part
+            count = _count(self.endpoint, name)
+            if count == part.statements:
+                sound[name] = Note(part.number, part.digest)
             else:
-                self.wrong.append(f"{name.value} ({plain(count)} of {part.statements})")
-        self.mine()
+                self.wrong.append(f"{name.value} ({count} of {part.statements})")
+        self.notes.mine()
         if strange or self.wrong:
-            self.begin(parts, sound)
+            self.notes.begin(parts, sound)
+        return len(strange)
 
 
-def _lines(name: ox.NamedNode, record: _Part) -> list[str]:
-    return [
-        f'{name} {DIGEST} "{record.digest}" .\n',
-        f"{name} {_ARRIVED} {record.batches} .\n",
-    ]
+def _count(of: Dataset, name: ox.NamedNode) -> int:
+    text = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
+    [(count,)] = cast("Solutions", of.query(text, default_graph=name))
+    return int(plain(count))
 
 
 def _names(opened: ox.Store) -> list[ox.NamedNode]:
-    names = [name for name in opened.named_graphs() if isinstance(name, ox.NamedNode)]
-    return sorted((name for name in names if name.value.startswith(GRAPH)), key=str)
+    """List the graphs that are loaded; a file that is no more has left an empty one behind."""
+    return sorted(
+        (
+            name
+            for name in opened.named_graphs()
+            if isinstance(name, ox.NamedNode)
+            and name.value.startswith(GRAPH)
+            and any(opened.quads_for_pattern(None, None, None, name))
+        ),
+        key=str,
+    )
 
 
 @contextmanager
