@@ -8,6 +8,20 @@ if TYPE_CHECKING:
     from rdflib import Graph as Statements
     from rdflib.term import Node
 
+    from migkg.entry.place import Place
+    from migkg.rdflib_terms import Statement
+
+
+class Repair(NamedTuple):
+    """A change of the entry that takes a finding away and brings no other.
+
+    Where nothing tells what the contributor means, the values are an example to be replaced.
+    """
+
+    removed: tuple[Statement, ...]
+    added: tuple[Statement, ...]
+    example: bool = False
+
 
 class Finding(NamedTuple):
     """What is wrong with one thing: a validation result, a clash, a row of a check.
@@ -21,6 +35,10 @@ class Finding(NamedTuple):
     value: Node | None
     messages: dict[str, str]
     source: str
+    component: str = ""
+    """The IRI of the constraint component, if a shape was not conformed to."""
+    place: Place | None = None
+    repair: Repair | None = None
 
     def message(self, language: str) -> str:
         """Say it in the language, else in English, else in any."""
@@ -47,6 +65,10 @@ class Report(NamedTuple):
     results: Statements
     data: Statements
     checks: tuple[Outcome, ...] = ()
+    before: tuple[Finding, ...] = ()
+    """Of an entry: what was wrong without it, and still is."""
+    fixed: tuple[Finding, ...] = ()
+    """Of an entry: what was wrong without it, and is no more."""
 
     @property
     def conforms(self) -> bool:

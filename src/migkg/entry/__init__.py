@@ -1,0 +1,1 @@
+"""What a contributor wrote: its statements, and where each stands."""
