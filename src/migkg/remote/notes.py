@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from migkg.remote.writing import Writer
 
 _NOTE = re.compile(r"(\d+) ([0-9a-f]+)")
-_TRIES = 3  # to take the highest ticket, when others do so at the same time
 
 
 class Note(NamedTuple):
@@ -50,14 +49,11 @@ class Notes:
     def begin(self) -> None:
         """Take a higher ticket than any; whoever loads at the moment gives way.
 
-        :raises MachineError: others keep taking higher ones
+        :raises MachineError: another has taken a higher one meanwhile
         """
-        for _ in range(_TRIES):
-            last, _, _ = self._highest()[len(LOADS.value) + 1 :].partition("-")
-            self._ticket = f"{LOADS.value}/{int(last or 0) + 1:012}-{os.urandom(8).hex()}"
-            self._to.add(self._ticket, _line(LOADS, NOTHING))
-            if self._highest() == self._ticket:
-                return
+        last, _, _ = self._highest()[len(LOADS.value) + 1 :].partition("-")
+        self._ticket = f"{LOADS.value}/{int(last or 0) + 1:012}-{os.urandom(8).hex()}"
+        self._to.add(self._ticket, _line(LOADS, NOTHING))
         self.mine()
 
     def read(self) -> dict[ox.NamedNode, Note]:
