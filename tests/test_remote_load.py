@@ -7,10 +7,11 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import engines
 import pyoxigraph as ox
@@ -21,8 +22,9 @@ from killing import killed
 
 from migkg.errors import MachineError
 from migkg.namespaces import GRAPH, XSD
-from migkg.remote.endpoint import Endpoint
+from migkg.remote.endpoint import Endpoint, Rows
 from migkg.remote.load import load
+from migkg.remote.session import Session
 from migkg.remote.writing import query_address
 
 if TYPE_CHECKING:
@@ -142,10 +144,18 @@ def test_what_changed_is_sent_and_what_went_is_dropped(to: str) -> None:
     assert held(to, ALL) == content(B)
 
 
+def test_a_load_leaves_one_graph_of_notes_which_queries_do_not_see(to: str) -> None:
+    for of in (A, B, B):
+        loaded(of, to)
+        asked = Endpoint(query_address(to))
+        assert len({notes for notes, *_ in asked.noted("?s", "?s ?p ?o")}) == 1
+        found = asked.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        assert isinstance(found, Rows)
+        assert {name for (name,) in found} == {ox.NamedNode(GRAPH + name) for name in of}
+
+
 def update(engine: engines.Engine, text: str) -> None:
     """Do something on the engine beside migkg."""
-    from migkg.remote.session import Session
-
     with Session(engine.update) as session:
         session.post(engine.update, {"update": text}, "*/*").close()
 
@@ -264,6 +274,105 @@ def test_of_two_loads_from_two_machines_the_later_wins(
             loaded(A, engine.update)
         there = held(engine.update, ALL)
         assert there in (content(A), content(B)), (failed, {n: len(there[n]) for n in there})
+        loaded(A, engine.update)
+        assert held(engine.update, ALL) == content(A)
+
+
+OLD = graphs({"asserted": 5, "data/d.ttl": 2}, "old")
+FEW_A = graphs({"asserted": 7, "inferred": 2, "data/a.ttl": 3, "data/b.ttl": 5}, "a")
+FEW_B = graphs({"asserted": 8, "inferred": 2, "data/a.ttl": 3, "data/c.ttl": 4}, "b")
+FEW_B["data/a.ttl"] = FEW_A["data/a.ttl"]
+FEW = {*OLD, *FEW_A, *FEW_B}
+
+
+@contextmanager
+def small_batches() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for way in ("Update", "GraphStore"):
+            patched.setattr(f"migkg.remote.writing.{way}.most", 3)
+        patched.setattr("migkg.remote.load.NOTED_EVERY", 0)
+        yield
+
+
+@contextmanager
+def held_up(at: int, meanwhile: Callable[[], object]) -> Iterator[Callable[[], bool]]:
+    """Do something else just before a request, and tell whether there were so many."""
+    send = Session.send
+    count = 0
+
+    def sent(self: Session, *arguments: Any, **more: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == at:
+            patched.undo()
+            meanwhile()
+        return send(self, *arguments, **more)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Session, "send", sent)
+        yield lambda: count >= at
+
+
+def refused(content: Graphs, to: str) -> bool:
+    """Load from a machine of its own; tell whether it had to give way to another load."""
+    with (
+        tempfile.TemporaryDirectory() as cache,
+        pytest.MonkeyPatch.context() as machine,
+    ):
+        machine.setenv("MIGKG_CACHE", cache)
+        try:
+            loaded(content, to)
+        except MachineError as error:
+            if "another load" not in str(error):
+                raise
+            return True
+    return False
+
+
+def test_a_load_that_is_held_up_anywhere_while_another_runs_whole(engine: engines.Engine) -> None:
+    """It gives way, or what it leaves is one of the two whole; the next load mends all."""
+    to = engine.update
+    gave_way, at, reached = 0, 0, True
+    with small_batches():
+        while reached:
+            at += 1
+            loaded(OLD, to)
+            with held_up(at, lambda: refused(FEW_B, to)) as so_far:
+                failed = refused(FEW_A, to)
+            gave_way += failed
+            reached = so_far()
+            assert failed or held(to, FEW) in (content(FEW_A), content(FEW_B)), at
+            after = (OLD, FEW_A, FEW_B)[at % 3]
+            loaded(after, to)
+            assert held(to, FEW) == content(after), at
+    assert at / 4 < gave_way < at - 1
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    first=st.integers(1, 45),
+    second=st.integers(1, 45),
+    third=st.sampled_from([OLD, FEW_A, FEW_B]),
+    after=st.sampled_from([OLD, FEW_A, FEW_B]),
+)
+def test_a_load_that_is_held_up_by_one_that_is_held_up(
+    engine: engines.Engine, first: int, second: int, third: Graphs, after: Graphs
+) -> None:
+    to = engine.graph_store
+    failed = []
+
+    def held_up_itself() -> None:
+        with held_up(second, lambda: failed.append(refused(third, to))):
+            failed.append(refused(FEW_B, to))
+
+    with small_batches():
+        loaded(OLD, to)
+        with held_up(first, held_up_itself):
+            failed.append(refused(FEW_A, to))
+        assert any(failed) or held(to, FEW) in map(content, (FEW_A, FEW_B, third))
+        assert not all(failed)
+        loaded(after, to)
+        assert held(to, FEW) == content(after)
 
 
 def test_an_engine_that_is_killed_and_started_again(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _Graphs: TypeAlias = tuple[str, ...]
 
-LOADS: Final = ox.NamedNode(GRAPH + "loads")  # what was loaded
+LOADS: Final = ox.NamedNode(GRAPH + "loads")  # what was loaded stands in graphs below it
 ARRIVED: Final = ox.NamedNode(GRAPH + "loads#arrived")  # of a graph: what has
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -92,6 +92,17 @@ class Endpoint:
             return construct.fill(template, found)
         response = self._ask(fields, _ROWS)
         return self._rows(response) if form == "SELECT" else _boolean(response)
+
+    def noted(self, variables: str, pattern: str) -> Rows:
+        """Find in the notes of loads what matches a pattern: the graph of the notes comes first.
+
+        :raises MachineError: there is no answer, or not all of it
+        """
+        text = (
+            f"SELECT DISTINCT ?notes {variables} {{ GRAPH ?notes {{ {pattern} }} "
+            f'FILTER (STRSTARTS(STR(?notes), "{LOADS.value}")) }}'
+        )
+        return self._rows(self._ask({"query": text}, _ROWS))
 
     def quads_for_pattern(
         self,
@@ -163,9 +174,8 @@ class Endpoint:
     def _named(self) -> Sequence[str]:
         """Tell which named graphs of the engine are those of the graph."""
         if self._graphs is None:
-            text = f'SELECT DISTINCT ?g {{ ?g {ARRIVED} ?note FILTER (?note != "") }}'
-            found = self._rows(self._ask({"query": text, "default-graph-uri": LOADS.value}, _ROWS))
-            self._graphs = [g.value for (g,) in found if isinstance(g, ox.NamedNode)]
+            found = self.noted("?g", f'?g {ARRIVED} ?note FILTER (?note != "")')
+            self._graphs = sorted({g.value for _, g in found if isinstance(g, ox.NamedNode)})
         return self._graphs or _dataset(None)
 
     def _ask(self, fields: Form, kind: str) -> requests.Response:

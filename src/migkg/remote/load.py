@@ -84,13 +84,10 @@ class _Load:
         self.wrong: list[str] = []  # graphs that the engine does not hold as they were sent
 
     def run(self) -> Loaded:
-        """Send what is missing, then drop what is not to be there, and count.
-
-        What is to be dropped stays noted until then: whoever was loading it may not know yet that
-        this load has begun.
-        """
+        """Send what is missing, then drop what is not to be there, and count."""
         self.step("comparing")
         names = _names(self.opened)
+        self.notes.begin()
         there = self.notes.read()
         held: dict[ox.NamedNode, Note] = {}
         whole: dict[ox.NamedNode, Batch] = {}
@@ -101,10 +98,7 @@ class _Load:
                 held[name] = note
                 if last.number == note.number:
                     whole[name] = last
-        now = self.notes.read()  # another load may have begun meanwhile
-        held = {name: note for name, note in held.items() if now.get(name) == note}
-        whole = {name: last for name, last in whole.items() if name in held}
-        self.notes.begin(sorted({*names, *there, *now}, key=str), held)
+        self.notes.hold(dict.fromkeys([*names, *there], NOTHING) | held)
         parts, statements = dict(whole), 0
         for name in names:
             if name in whole:
@@ -184,13 +178,17 @@ class _Load:
     def verify(self, parts: Mapping[ox.NamedNode, Batch]) -> int:
         """Drop other graphs, and compare the counts; what is not as sent is loaded anew next time.
 
-        A load that was killed, or gave way to this one, may have done one thing more meanwhile.
+        A load that was killed, or gave way to this one, may have done one thing more meanwhile; it
+        may yet do so, hence what was dropped stays noted and is looked at by each load.
 
         :return: how many graphs were dropped
         """
-        strange = self.notes.read().keys() - parts.keys()
-        for name in strange:
-            self.to.drop(name.value)
+        dropped = 0
+        for name in self.notes.read().keys() - parts.keys():
+            if _count(self.endpoint, name):
+                self.notes.mine()
+                self.to.drop(name.value)
+                dropped += 1
         sound = {}
         self.wrong = []
         for name, part in parts.items():
@@ -200,9 +198,10 @@ class _Load:
             else:
                 self.wrong.append(f"{name.value} ({count} of {part.statements})")
         self.notes.mine()
-        if strange or self.wrong:
-            self.notes.begin(parts, sound)
-        return len(strange)
+        if self.wrong:
+            self.notes.begin()
+            self.notes.hold(dict.fromkeys(self.notes.read(), NOTHING) | sound)
+        return dropped
 
 
 def _count(of: Dataset, name: ox.NamedNode) -> int:

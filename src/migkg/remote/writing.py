@@ -40,9 +40,6 @@ class Writer(Protocol):
     def add(self, graph: str, turtle: bytes) -> None:
         """Add triples to a graph."""
 
-    def replace(self, graph: str, turtle: bytes) -> None:
-        """Put triples in the place of what a graph has, in one request."""
-
     def drop(self, graph: str) -> None:
         """Take a graph away, if it is there."""
 
@@ -66,13 +63,9 @@ class Update:
         """
         self._send(_insert(graph, turtle))
 
-    def replace(self, graph: str, turtle: bytes) -> None:
-        """Send DROP and INSERT DATA."""
-        self._send(_drop(graph) + b" ;\n" + _insert(graph, turtle))
-
     def drop(self, graph: str) -> None:
         """Send DROP."""
-        self._send(_drop(graph))
+        self._send(b"DROP SILENT GRAPH <%s>" % graph.encode())
 
     def _send(self, update: bytes) -> None:
         _done(self._session.post(self._session.address, {"update": update}, ANYTHING))
@@ -91,10 +84,6 @@ class GraphStore:
         """Send POST."""
         self._send("POST", graph, data=turtle, headers={"Content-Type": "text/turtle"})
 
-    def replace(self, graph: str, turtle: bytes) -> None:
-        """Send PUT."""
-        self._send("PUT", graph, data=turtle, headers={"Content-Type": "text/turtle"})
-
     def drop(self, graph: str) -> None:
         """Send DELETE; a graph that is not there is no error."""
         self._send("DELETE", graph)
@@ -109,10 +98,6 @@ class GraphStore:
 def _insert(graph: str, turtle: bytes) -> bytes:
     escaped = _ESCAPED_U.sub(lambda letter: b"\\U%08X" % ord(letter[0]), turtle)
     return b"INSERT DATA { GRAPH <%s> {\n%s} }" % (graph.encode(), escaped)
-
-
-def _drop(graph: str) -> bytes:
-    return b"DROP SILENT GRAPH <%s>" % graph.encode()
 
 
 def writer(session: Session) -> Writer:
