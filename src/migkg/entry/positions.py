@@ -38,6 +38,7 @@ _SYMBOL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _RDF_1_2 = re.compile(r"<<|>>|\{\||\|\}|~|@.*--")
+_SUFFIX = "^^"
 _DIRECTIVES = {  # with how many symbols follow; the name of a graph is told from a subject by its {
     "@prefix": 3,
     "@base": 2,
@@ -50,7 +51,7 @@ _DIRECTIVES = {  # with how many symbols follow; the name of a graph is told fro
 
 
 def written(text: str, file: str) -> Iterator[Written]:
-    """Tell of each statement where its terms stand, in the order in which pyoxigraph gives them.
+    """Tell of each statement where its terms stand, in the order in which pyoxigraph gives it.
 
     A blank node in brackets stands at the opening one. A node of a list stands at the bracket if
     it is the first, else at its item; ``rdf:first`` stands at the item, ``rdf:rest`` at the next
@@ -82,37 +83,79 @@ class _Open:
     predicate: int | None = None
     complete: bool = False  # what N-Quads have after the object is a graph
     node: int = -1  # of a list, where its last node so far stands
-    empty: bool = True  # of a list, whether its first item is still to come
 
 
 def _offsets(text: str, file: str) -> list[Offsets]:
+    """List where the terms of each statement stand, in the order in which pyoxigraph gives them.
+
+    It gives what it learns from one symbol in reverse: of ``( 1 2 )``, at the 2, what is the first
+    of the second node, then that the second is the rest of the first. A text between quotation
+    marks is known to be one only at the next symbol.
+    """
     found: list[Offsets] = []
     around = [_Open("", 0)]
+    quoted = -1
     for at, symbol in _symbols(text, file):
-        now = around[-1]
+        learned: list[Offsets] = []
+        if quoted >= 0:
+            _complete(around[-1], quoted, learned)
+            quoted = -1
         if symbol in "[(":
-            _begin(now, at, found)
+            _begin(around, at, learned)
             around.append(_Open(symbol, at, at if symbol == "[" else None))
         elif symbol in ")]":
-            around.pop()
-            if now.node < 0:
-                _complete(around, now.at, found)
-            else:
-                found.append((now.node, at, at))
+            _close(around, at, learned)
         elif symbol == ",":
-            now.complete = False
+            around[-1].complete = False
         elif symbol == ";":
-            now.complete, now.predicate = False, None
+            around[-1].complete, around[-1].predicate = False, None
         elif symbol in "{}.":
             around = [_Open("", at)]
-        else:
-            _begin(now, at, found)
-            _complete(around, at, found)
+        elif symbol != _SUFFIX:
+            _begin(around, at, learned)
+            if symbol[0] in "\"'":
+                quoted = at
+            else:
+                _complete(around[-1], at, learned)
+        found += reversed(learned)
     return found
 
 
+def _begin(around: list[_Open], at: int, learned: list[Offsets]) -> None:
+    """Begin a term; with its first item, a list is one, and each item has a node."""
+    now = around[-1]
+    if now.bracket == "(":
+        if now.node < 0:
+            now.node = now.at
+            _complete(around[-2], now.at, learned)
+        else:
+            learned.append((now.node, at, at))
+            now.node = at
+
+
+def _complete(now: _Open, at: int, learned: list[Offsets]) -> None:
+    """Take a term that is complete as what is wanted next."""
+    if now.bracket == "(":
+        learned.append((now.node, at, at))
+    elif now.subject is None:
+        now.subject = at
+    elif now.predicate is None:
+        now.predicate = at
+    elif not now.complete:
+        learned.append((now.subject, now.predicate, at))
+        now.complete = True
+
+
+def _close(around: list[_Open], at: int, learned: list[Offsets]) -> None:
+    closed = around.pop()
+    if closed.node < 0:  # brackets, or an empty list
+        _complete(around[-1], closed.at, learned)
+    else:
+        learned.append((closed.node, at, at))
+
+
 def _symbols(text: str, file: str) -> Iterator[tuple[int, str]]:
-    """Take a text apart, leaving out directives, and languages and datatypes of literals."""
+    """Take a text apart, without directives; a language or a datatype becomes a mere suffix."""
     skip, fresh = 0, True
     for match in _SYMBOL.finditer(text):
         at, symbol = match.start(1), match[1]
@@ -120,38 +163,14 @@ def _symbols(text: str, file: str) -> Iterator[tuple[int, str]]:
             skip -= 1
         elif fresh and (lower := symbol.lower()) in _DIRECTIVES:
             skip = _DIRECTIVES[lower]
-        elif symbol == "^^":
-            skip = 1
         elif _RDF_1_2.match(symbol):
             where = place_at(file, text, at)
             raise InputError(f"{where}: {symbol} is of RDF 1.2, which is not supported")
-        elif symbol[0] != "@":
+        elif symbol == _SUFFIX:
+            skip = 1
+            yield at, symbol
+        elif symbol[0] == "@":
+            yield at, _SUFFIX
+        else:
             fresh = symbol in "{}."
             yield at, symbol
-
-
-def _begin(now: _Open, at: int, found: list[Offsets]) -> None:
-    """Begin a term: an item of a list has a node, which goes before what the item holds."""
-    if now.bracket == "(":
-        if now.node >= 0:
-            found.append((now.node, at, at))
-        now.node = now.at if now.node < 0 else at
-
-
-def _complete(around: list[_Open], at: int, found: list[Offsets]) -> None:
-    """End a term; a list is one as soon as it has its first item."""
-    for now in reversed(around):
-        if now.bracket == "(":
-            found.append((now.node, at, at))
-            if not now.empty:
-                return
-            now.empty, at = False, now.at
-            continue
-        if now.subject is None:
-            now.subject = at
-        elif now.predicate is None:
-            now.predicate = at
-        elif not now.complete:
-            found.append((now.subject, now.predicate, at))
-            now.complete = True
-        return

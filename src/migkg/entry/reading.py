@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from migkg.entry import jsonld, rdfxml
-from migkg.entry.advice import advice
 from migkg.entry.content import (
     MOST_BYTES,
     MOST_STATEMENTS,
@@ -23,8 +21,9 @@ from migkg.entry.entry import Entry
 from migkg.entry.place import Place
 from migkg.entry.positions import written
 from migkg.entry.syntax import other_than, syntax_of
-from migkg.errors import InputError, UsageError
+from migkg.errors import InputError, MachineError, UsageError
 from migkg.graph import explained, parse, shown
+from migkg.namespaces import RDF
 from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from migkg.entry.syntax import Syntax
 
+_OF_LISTS = {RDF + "first", RDF + "rest"}
 _NAMED = re.compile(r"(?<=')[^']+(?=')|^https?:\S+")
 _MOST_CHARACTERS = 200_000_000  # of names written out, so that no prefix fills the memory
 
@@ -86,7 +86,7 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
     places: dict[str, Place] = {}
     if not syntax.positioned:
         _refuse_another(syntax, text, file)
-        places = (jsonld if syntax.of == ox.RdfFormat.JSON_LD else rdfxml).examine(text, file)
+        places = _examined(syntax, text, file)
     triples = _parsed(file, text, syntax)
     if not triples:
         raise InputError(f"{shown(file)}: holds no statement, so there is nothing to judge")
@@ -107,9 +107,19 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
         if at is None:
             place = places.get(subject.value, Place(file))
         else:
+            if at.predicate == at.object and predicate.value not in _OF_LISTS:
+                raise MachineError(f"pyoxigraph {ox.__version__} gives statements in another order")
             entry.written.setdefault(statement, []).append(at)
             place = at.subject
         entry.read_from.setdefault(statement[0], place)
+
+
+def _examined(syntax: Syntax, text: str, file: str) -> dict[str, Place]:
+    if syntax.of == ox.RdfFormat.JSON_LD:
+        from migkg.entry.jsonld import examine
+    else:
+        from migkg.entry.rdfxml import examine
+    return examine(text, file)
 
 
 def _parsed(file: str, text: str, syntax: Syntax) -> list[ox.Triple]:
@@ -136,6 +146,8 @@ def _refuse_another(syntax: Syntax, text: str, file: str) -> None:
 
 
 def _fault(error: SyntaxError, text: str, file: str) -> InputError:
+    from migkg.entry.advice import advice
+
     line, column, what = explained(error, text.encode())
     place = Place(file, line, column)
     if not line and (named := _NAMED.search(what)) and named[0] in text:
