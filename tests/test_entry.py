@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
+import time
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -188,3 +191,115 @@ def test_whatever_is_written_how_stands_where_it_was_put(
             else:
                 assert ours == theirs
     assert len(set(same.values())) == len(same)
+
+
+THING = """:s :p :a , [ :q 007 ; :q "x"@en ] ;
+  :n 1 , 02 .
+:t :p :old , :s ."""
+
+
+@pytest.mark.parametrize(
+    ("focus", "path", "value", "place"),
+    [
+        pytest.param(":s", ":p", ":a", "2:7", id="the value where it stands"),
+        pytest.param(":s", ":n", "2", "3:10", id="a number that pySHACL writes otherwise"),
+        pytest.param(":s", ":p", None, "2:4", id="too many values: the property"),
+        pytest.param(":s", ":p", ":b", "2:4", id="a value that is not there: the property"),
+        pytest.param(":s", ":more", ":a", "2:7", id="a value of a more special property"),
+        pytest.param(":s", ":missing", None, "2:1", id="a missing property: the thing"),
+        pytest.param(":s", None, None, "2:1", id="no property: the thing"),
+        pytest.param(":s", None, "7", "2:15", id="a value within the thing"),
+        pytest.param(":s", "_:path", ":old", "2:1", id="a value that comes from elsewhere"),
+        pytest.param(":old", ":p", None, "4:7", id="an old thing: where another refers to it"),
+        pytest.param(":old", ":p", ":t", "4:7", id="an old thing, and what refers to it"),
+        pytest.param(":none", ":p", ":a", "", id="what the entry does not name"),
+        pytest.param("", ":p", ":a", "", id="no thing"),
+    ],
+)
+def test_a_finding_points_to_what_is_wrong(
+    tmp_path: Path, focus: str, path: str | None, value: str | None, place: str
+) -> None:
+    def node(text: str | None) -> Node | None:
+        if not text or text.isdigit():
+            return Literal(int(text)) if text else None
+        return BNode(text[2:]) if text.startswith("_") else URIRef(E + text[1:])
+
+    found = entry_of(tmp_path, HEAD + THING).place(node(focus), node(path), node(value))
+    assert (f"{found.line}:{found.column}" if found else "") == place
+
+
+def test_a_repeated_statement_is_pointed_to_where_it_stands_first(tmp_path: Path) -> None:
+    (tmp_path / "b.ttl").write_text(HEAD + "\n\n\n:s :p :a .")
+    (tmp_path / "a.ttl").write_text(HEAD + "\n\n:s :p :a .\n:s :p :a .")
+    files = [str(tmp_path / name) for name in ("b.ttl", "a.ttl")]
+    entry = read(files)
+    assert entry.files == tuple(files)
+    assert len(entry.statements) == 1
+    assert len(entry.written[URIRef(E + "s"), URIRef(E + "p"), URIRef(E + "a")]) == 3
+    place = entry.place(URIRef(E + "s"), URIRef(E + "p"), URIRef(E + "a"))
+    assert str(place) == f"{files[0]}:5:7"
+
+
+def test_blank_nodes_of_two_files_stay_apart_and_a_file_is_read_once(tmp_path: Path) -> None:
+    text = HEAD + "_:n :p _:n , [] ."
+    one, two, link = (str(tmp_path / name) for name in ("one.ttl", "two.ttl", "link.ttl"))
+    for path in (one, two):
+        Path(path).write_text(text)
+    Path(link).symlink_to(one)
+    assert len(read([one, two]).statements) == 4
+    assert read([one, link, one]).files == (one,)
+    assert len(read([one, link, one]).statements) == 2
+
+
+SAME = {
+    "turtle": HEAD + ":s :p 'é'@fr , :o .",
+    "trig": "GRAPH <http://g/> { <http://e/s> <http://e/p> 'é'@fr }\n"
+    "{<http://e/s><http://e/p><http://e/o>}",
+    "ntriples": '<http://e/s> <http://e/p> "\\u00E9"@fr .\n'
+    "<http://e/s> <http://e/p> <http://e/o> .",
+    "nquads": '<http://e/s> <http://e/p> "é"@fr <http://g/> .\n'
+    "<http://e/s> <http://e/p> <http://e/o> _:g .",
+    "jsonld": '{"@context": {"e": "http://e/"}, "e:ref": [],\n "@id": "e:s",\n'
+    ' "e:p": [{"@value": "é", "@language": "fr"}, {"@id": "e:o"}]}',
+    "rdfxml": '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://e/">\n\n'
+    '  <r:Description r:about="http://e/s"><p xml:lang="fr">é</p>'
+    '<p r:resource="http://e/o"/></r:Description>\n</r:RDF>',
+}
+ENDINGS = {"turtle": "TTL", "ntriples": "nt", "nquads": "nq", "trig": "trig", "jsonld": "json"}
+
+
+@pytest.mark.parametrize("syntax", SAME)
+def test_every_syntax_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: str
+) -> None:
+    entry = entry_of(tmp_path, SAME[syntax], f"x.{ENDINGS.get(syntax, 'owl')}")
+    expected = entry_of(tmp_path, SAME["turtle"]).statements
+    assert set(entry.statements) == set(expected)
+    subject = URIRef(E + "s")
+    where = {"turtle": (2, 1), "trig": (1, 21), "jsonld": (2, 9), "rdfxml": (3, 3)}
+    at = entry.read_from[subject]
+    assert (at.line, at.column) == where.get(syntax, (1, 1))
+    assert bool(entry.written) == (syntax not in {"jsonld", "rdfxml"})
+    assert entry.place(subject, URIRef(E + "p"), URIRef(E + "o"))
+
+    piped = io.TextIOWrapper(io.BytesIO(SAME[syntax].encode()))
+    monkeypatch.setattr(sys, "stdin", piped)
+    entry = read(["-"], None if syntax == "turtle" else syntax)
+    assert set(entry.statements) == set(expected)
+    assert str(entry.read_from[subject]) == f"-:{at.line}:{at.column}"
+
+
+def test_many_statements_about_one_thing_are_read_quickly(tmp_path: Path) -> None:
+    text = HEAD + ":s\n" + "".join(f"  :p{n % 50} 'text {n}'@en ;\n" for n in range(20_000)) + " ."
+    started = time.process_time()
+    entry = entry_of(tmp_path, text)
+    assert time.process_time() - started < 20_000 * 200e-6  # measured: 30e-6 each
+    assert entry.written.keys() == set(entry.statements)
+    started = time.process_time()
+    for n in range(0, 20_000, 20):
+        place = entry.place(
+            URIRef(E + "s"), URIRef(f"{E}p{n % 50}"), Literal(f"text {n}", lang="en")
+        )
+        assert place
+        assert place.line == n + 3
+    assert time.process_time() - started < 2

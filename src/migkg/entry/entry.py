@@ -59,12 +59,13 @@ class Entry(NamedTuple):
     def _wanted(self, focus: Node, prop: Node | None, value: Node | None) -> Iterator[_Wanted]:
         """List where to look, in this order: for a value, then for a property."""
         if value is not None:
-            yield "object", (focus, prop, value)
-            for other in self.statements.objects(focus, prop):
-                if isinstance(other, Literal) and other.datatype and _normalized(other) == value:
-                    yield "object", (focus, prop, other)
             nodes = [focus] if prop else self._within(focus)
-            yield from (("object", (node, None, value)) for node in nodes)
+            yield from (("object", (node, prop, value)) for node in nodes)
+            for node in nodes:
+                for other in self.statements.objects(node, prop):
+                    if isinstance(other, Literal) and _normalized(other) == value:
+                        yield "object", (node, prop, other)
+            yield "object", (focus, None, value)
         if prop:
             yield "predicate", (focus, prop, None)
 
@@ -95,5 +96,5 @@ class Entry(NamedTuple):
 
 
 def _normalized(literal: Literal) -> Literal:
-    """Write a literal as pySHACL does in its results: 7 for 007."""
-    return Literal(str(literal), datatype=literal.datatype)
+    """Write a literal as pySHACL does in results: 7 for 007."""
+    return Literal(str(literal), literal.language, literal.datatype)

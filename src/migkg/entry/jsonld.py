@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _LONGEST = 2_000  # of a name, which a parser writes out wherever it is used
 _UNDEFINED = "https://w3id.org/migkg/undefined/"  # what is not defined becomes an IRI below it
 _REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[\s*)?(?=")|"@(?:context|import)"')
-_ILL_FORMED = {
-    "@id": re.compile(r'[\x00-\x20<>"{}|\\^`]'),
-    "@language": re.compile(r"(?!(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\Z)"),
+_WELL_FORMED = {
+    "@id": re.compile(r'[^\x00-\x20<>"{}|\\^`]*'),
+    "@language": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
 }
 _ID = re.compile(
     r'(?P<opened>\{\s*)?"(?P<key>@?\w+)"\s*:\s*(?P<iri>"(?:[^"\\]++|\\.)*+")(?P<closed>\s*\})?'
@@ -43,10 +43,11 @@ def examine(text: str, file: str) -> dict[str, Place]:
         for name in (key, value if key[:1] == "@" and key != "@value" else ""):
             if isinstance(name, str) and len(name) > _LONGEST:
                 where = _place_of(name[:_LONGEST], text, file)
-                raise InputError(f"{where}: a name of over {_LONGEST:,} characters: {name[:40]}…")
-        if isinstance(value, str) and key in _ILL_FORMED and _ILL_FORMED[key].search(value):
+                raise InputError(f"{where}: a name of over {_LONGEST:,} characters: {name[:40]!r}…")
+        form = _WELL_FORMED.get(key)
+        if form and isinstance(value, str) and not form.fullmatch(value):
             what = "IRI" if key == "@id" else "tag of a language"
-            raise InputError(f"{_place_of(value, text, file)}: no {what}: {value[:40]}")
+            raise InputError(f"{_place_of(value, text, file)}: no {what}: {value[:40]!r}")
     _all_defined(document, text, file)
     return _places(document, text, file)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from migkg.entry.syntax import Syntax
 
 _OF_LISTS = {RDF + "first", RDF + "rest"}
-_NAMED = re.compile(r"(?<=')[^']+(?=')|^https?:\S+")
+_NAMED = re.compile(r"(?<=')[^']+(?=')|^\S+(?= is not)")
 _MOST_CHARACTERS = 200_000_000  # of names written out, so that no prefix fills the memory
 
 
@@ -66,9 +66,9 @@ def read(
     left = MOST_BYTES
     for file in entry.files:
         try:
-            of = syntax_of(file, syntax)
             content = content_of(file, left)
             left -= len(content)
+            of = syntax_of(file, syntax)
             _add(file, text_of(content, file), of, entry)
         except InputError as error:
             errors.append(error)
@@ -152,5 +152,5 @@ def _fault(error: SyntaxError, text: str, file: str) -> InputError:
     place = Place(file, line, column)
     if not line and (named := _NAMED.search(what)) and named[0] in text:
         place = place_at(file, text, text.index(named[0]))
-    todo = advice(what)
+    todo = advice(what) if line else ""
     return InputError(f"{place}: {what}" + (f": {todo}" if todo else ""))

@@ -31,7 +31,10 @@ SYNTAXES = {
     "rdfxml": Syntax("RDF/XML", ox.RdfFormat.RDF_XML, (".rdf", ".owl", ".xml"), False),
 }
 _EVIDENT = (  # of a beginning after blanks; none of them begins a Turtle document
-    ("a web page (HTML)", re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)),
+    (
+        "a web page: save the file itself, not the page that shows it",
+        re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE),
+    ),
     ("rdfxml", re.compile(r"<\?xml|<!--|<!DOCTYPE|<[A-Za-z_][\w.:-]*\s[^<>]*=\s*[\"']")),
     ("jsonld", re.compile(r"\{\s*[\"}]|\[\s*[\[{]")),
 )
