@@ -126,14 +126,26 @@ def read(path: str) -> list[ox.Triple]:
 
 
 def triples(path: str, name: str) -> Iterator[ox.Triple]:
-    """Parse a Turtle file, https://www.w3.org/TR/turtle/.
+    """Parse a Turtle file, as `parse` does.
+
+    Raises InputError, at line and column, for what is no Turtle.
+    """
+    content = _content(path).removeprefix(b"\xef\xbb\xbf")
+    try:
+        yield from parse(content, ox.RdfFormat.TURTLE, name)
+    except SyntaxError as error:
+        line, column, what = explained(error, content)
+        raise InputError(f"{shown(path)}:{line}:{column}: {what}") from None
+
+
+def parse(content: bytes, syntax: ox.RdfFormat, name: str) -> Iterator[ox.Triple]:
+    """Parse a document of RDF, of whatever graphs it names all statements.
 
     Blank nodes are named after `name` and the order in which they come: the same each time, and
-    other ones for any other name. Raises InputError, at line and column, for what is no Turtle.
+    other ones for any other name. Raises SyntaxError for what is not of the syntax.
     """
     from hashlib import sha256
 
-    content = _content(path).removeprefix(b"\xef\xbb\xbf")
     prefix = f"b{sha256(os.fsencode(name)).hexdigest()[:16]}x"
     labels: dict[str, ox.BlankNode] = {}
 
@@ -142,24 +154,28 @@ def triples(path: str, name: str) -> Iterator[ox.Triple]:
             return term
         return labels.setdefault(term.value, ox.BlankNode(f"{prefix}{len(labels)}"))
 
-    try:
-        for quad in ox.parse(content, ox.RdfFormat.TURTLE):
-            subject, object_ = quad.subject, quad.object
-            if isinstance(subject, ox.BlankNode) or isinstance(object_, ox.BlankNode):
-                yield ox.Triple(labelled(subject), quad.predicate, labelled(object_))
-            else:
-                yield quad.triple
-    except SyntaxError as error:
-        raise InputError(f"{shown(path)}:{_explained(error, content)}") from None
+    for quad in ox.parse(content, syntax):
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, ox.BlankNode) or isinstance(object_, ox.BlankNode):
+            yield ox.Triple(labelled(subject), quad.predicate, labelled(object_))
+        else:
+            yield quad.triple
 
 
-def _explained(error: SyntaxError, content: bytes) -> str:
-    line, column = error.lineno or 1, error.offset or 1
+def explained(error: SyntaxError, content: bytes) -> tuple[int, int, str]:
+    """Tell line and column of what pyoxigraph could not parse, what it says, and the text there.
+
+    Of syntaxes of which it knows no place, the line is 0.
+    """
+    if error.lineno is None:
+        return 0, 0, error.msg
+    line, column = error.lineno, error.offset or 1
     message = error.msg.partition(": ")[2].removesuffix(f" (line {line})")
     end = error.end_offset if error.end_lineno == line else None
     text = _LINE_BREAK.split(content.decode(errors="replace"))[line - 1]
     offending = text[column - 1 : end and end - 1].strip()[:40]
-    return f"{line}:{column}: {message}" + (f" at {offending}" if offending else "")
+    told = not offending or offending in message
+    return line, column, message if told else f"{message} at {offending}"
 
 
 def shown(path: str) -> str:

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
-
-from rdflib import Graph as Statements
 
 from migkg import graph as sources
 from migkg.errors import InputError
+from migkg.prepared import Prepared
 from migkg.rdflib_terms import statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
 
-    from rdflib.query import Result
+    from rdflib import Graph as Statements
 
     from migkg.rdflib_terms import Statement
-
-
-class _Prepared(Statements):
-    """Statements that parse a query once: pySHACL asks the same one of every focus node."""
-
-    def query(self, query_object: Any, *args: Any, **named: Any) -> Result:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **named)
-
-
-@cache
-def _prepared(text: str) -> Any:
-    from rdflib.plugins.sparql import prepareQuery
-
-    return prepareQuery(text)
 
 
 def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: None) -> Statements:
@@ -40,7 +22,7 @@ def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: N
 
     Raises InputError if one cannot be read; of several, the last, after notes on the others.
     """
-    found = _Prepared(bind_namespaces="none")
+    found = Prepared(bind_namespaces="none")
     errors: list[InputError] = []
     for path in paths:
         try:
