@@ -99,12 +99,12 @@ class Known:
         self.around = around
         self.former = Statements() if former is None else former
         self.asked = 0
-        self._sides = (entry.statements, around.statements)
-        self._all = (*self._sides, around.shapes)
+        self.sides = (entry.statements, around.statements)
+        self._all = (*self.sides, around.shapes)
 
     def objects(self, subject: Node, predicate: Node) -> set[Node]:
         """List what entry and graph say together."""
-        return {value for side in self._sides for value in side.objects(subject, predicate)}
+        return {value for side in self.sides for value in side.objects(subject, predicate)}
 
     def is_described(self, node: Node) -> bool:
         """Whether anything is said of it, by shapes as well."""
@@ -142,7 +142,7 @@ class Known:
 
     def is_a(self, term: Node, kind: Node) -> bool:
         """Whether entry or graph says that it is of this class."""
-        return any((term, RDF.type, kind) in side for side in self._sides)
+        return any((term, RDF.type, kind) in side for side in self.sides)
 
     @cached_property
     def classes(self) -> tuple[Pool, Pool]:

@@ -17,6 +17,7 @@ RULES = (
     "unknown_datatype",
     "unknown_language",
     "wrong_kind",
+    "look_alike",
 )
 
 
