@@ -39,6 +39,8 @@ class Finding(NamedTuple):
     """The IRI of the constraint component, if a shape was not conformed to."""
     place: Place | None = None
     repair: Repair | None = None
+    meant: tuple[Node, ...] = ()
+    """Of what is not known: which known ones may be meant, the likeliest first."""
 
     def message(self, language: str) -> str:
         """Say it in the language, else in English, else in any."""

@@ -1,0 +1,30 @@
+"""Runs the rules of recognition over an entry."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from migkg.validation.finding import Finding
+    from migkg.validation.recognition.known import Known
+
+RULES = (
+    "unknown_class",
+    "unknown_property",
+    "unknown_reference",
+    "unknown_subject",
+    "unknown_datatype",
+    "unknown_language",
+    "wrong_kind",
+    "look_alike",
+)
+
+
+def recognize(known: Known) -> list[Finding]:
+    """Find what an entry names and nothing knows, and what it says that the graph has already."""
+    found: list[Finding] = []
+    for rule in RULES:
+        module = import_module(f"migkg.validation.recognition.{rule}")
+        found += (f._replace(source=f"recognition/{f.source}") for f in module.find(known))
+    return found
