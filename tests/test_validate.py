@@ -138,7 +138,7 @@ def test_blank_nodes_of_an_entry_are_judged(small: graph.Graph, tmp_path: Path) 
     entry = write(tmp_path / "e.ttl", GOOD.replace(" .", " ; mk:evidence [] ."))
     (finding,) = validate.validate(small, [entry]).findings
     assert isinstance(finding.focus, BNode)
-    assert "evidence of Zarqa (mkd:project-zarqa)" in run(small, entry).output
+    assert "evidence of Zarqa (mkd:project-zarqa)" in run(small, entry).stdout
 
 
 def test_judging_some_things_finds_what_judging_all_finds_of_them(
@@ -163,8 +163,8 @@ def test_messages_of_sparql_constraints_come_in_the_language(
     small: graph.Graph, tmp_path: Path
 ) -> None:
     entry = write(tmp_path / "e.ttl", "mkd:a a mk:Project ; mk:country mkd:country-JOR .")
-    assert "Nómbrelo." in run(small, entry, "--lang", "es").output
-    assert "Name it." in run(small, entry, "--lang", "fr").output  # there is none in French
+    assert "Nómbrelo." in run(small, entry, "--lang", "es").stdout
+    assert "Name it." in run(small, entry, "--lang", "fr").stdout  # there is none in French
 
 
 def test_literals_are_judged_as_they_stand(
@@ -180,7 +180,7 @@ def test_literals_are_judged_as_they_stand(
 def test_whole_graph_conforms(small: graph.Graph) -> None:
     result = run(small)
     assert result.exit_code == 0, result.output
-    assert "All is as it should be: 2 things judged." in result.output
+    assert "All is as it should be: 2 things judged." in result.stdout
 
 
 def test_contradictions_of_the_whole_graph_are_findings(small: graph.Graph) -> None:
@@ -269,7 +269,7 @@ def test_each_check_says_what_it_looked_at(small: graph.Graph) -> None:
         "no-jordan",
     ]
     assert report.checks[0].counted == "2 things, 4 constraints"
-    text = run(small).output
+    text = run(small).stdout
     block = text.split("\n\n")[-2].split("\n")
     assert len(block) == len(report.checks)
     starts = [
@@ -280,9 +280,9 @@ def test_each_check_says_what_it_looked_at(small: graph.Graph) -> None:
     assert [line.split()[:3] for line in block if line.startswith("no-jordan")] == [
         ["no-jordan", "1", "finding"]
     ]
-    assert text.endswith("1 finding in 2 things judged.\n")
-    assert run(small, "--lang", "fr").output.count("respecté") == len(block) - 1
-    assert run(small, "--lang", "es").output.count("se cumple") == len(block) - 1
+    assert text.endswith("\n1 error; 2 things judged.\n")
+    assert run(small, "--lang", "fr").stdout.count("respecté") == len(block) - 1
+    assert run(small, "--lang", "es").stdout.count("se cumple") == len(block) - 1
 
 
 def test_checks_in_json(small: graph.Graph) -> None:
@@ -303,7 +303,7 @@ def test_entries_are_judged_by_shapes_alone(small: graph.Graph, tmp_path: Path) 
 
 def test_findings_about_a_file_name_it(small: graph.Graph) -> None:
     write(Path(small.root) / "data" / "more.ttl", "mkd:b a mk:Passage .")
-    assert "Error: data/more.ttl\n" in run(small).output
+    assert "Error: data/more.ttl\n" in run(small).stdout
 
 
 def test_report_in_turtle_holds_what_checks_find(small: graph.Graph) -> None:
@@ -342,11 +342,12 @@ def test_given_shapes_judge_alone(small: graph.Graph, tmp_path: Path) -> None:
     data = write(tmp_path / "d.ttl", "ex:a a ex:Thing ; ex:p 1 . mkd:x a mk:Project .")
     result = run(small, data, "--shapes", shapes, "-f", "json")
     report = json.loads(result.stdout)
-    assert [(f["severity"], f["focus"]) for f in report["findings"]] == [
+    assert [(f["severity"], f["focus"]["value"]) for f in report["findings"]] == [
         ("warning", "https://example.org/a")
     ]
     assert not report["conforms"]
-    assert result.exit_code == 1
+    assert result.exit_code == 0  # a warning
+    assert run(small, data, "--shapes", shapes, "--fail-on", "warning").exit_code == 1
 
 
 def test_shapes_that_aim_at_nothing_are_told(small: graph.Graph, tmp_path: Path) -> None:
@@ -426,7 +427,7 @@ def test_report_in_turtle_is_a_shacl_report(small: graph.Graph, tmp_path: Path) 
 
 
 def test_finding_tells_thing_property_and_value(small: graph.Graph, tmp_path: Path) -> None:
-    output = run(small, write(tmp_path / "e.ttl", BAD), "--lang", "es").output
+    output = run(small, write(tmp_path / "e.ttl", BAD), "--lang", "es").stdout
     assert output.split("\n")[:3] == [
         "Error: Zarqa (mkd:project-zarqa)",
         "  Escriba un país.",

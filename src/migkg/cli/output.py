@@ -50,6 +50,18 @@ def destination(path: str | None) -> Iterator[BinaryIO]:
         raise MachineError(f"{path} cannot be written: {error.strerror}") from error
 
 
+def colours(out: BinaryIO) -> bool:
+    """Whether to colour what is written: on a terminal, else as https://no-color.org/ has it.
+
+    FORCE_COLOR (https://force-color.org/) asks for colours anywhere; NO_COLOR outweighs it.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return out.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def _replacing(target: str) -> Iterator[BinaryIO]:
     beside = f"{target}.{os.getpid()}.part"
     _unfinished.append(beside)

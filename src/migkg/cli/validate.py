@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from migkg.cli import chosen_graph, language_option, note
+from migkg.cli import chosen_graph, note
+from migkg.cli.reporting import report_options, tell, wanted_format
 
-if TYPE_CHECKING:
-    from migkg.validation.finding import Report
+
+def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from migkg.validation.reports import as_json
+
+        click.echo(as_json.schema(), nl=False)
+        ctx.exit()
 
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--shapes", metavar="FILE", help="Judge by these shapes alone, any data.")
+@report_options
 @click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "turtle"]),
-    default="text",
-    help="How to say it (turtle: a SHACL report).",
+    "--json-schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of -f json.",
 )
-@language_option
 @click.pass_context
-def command(
-    ctx: click.Context, files: tuple[str, ...], shapes: str | None, form: str, language: str
-) -> None:
+def command(ctx: click.Context, /, files: tuple[str, ...], shapes: str | None, **how: Any) -> None:
     """Check entries in Turtle against the graph around them; without FILE, the whole graph.
 
     Of the whole graph, each check says what it looked at and whether it holds.
 
-    Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
+    Exit code 0: nothing as grave as --fail-on; 1: something was found; 3: a file cannot be read.
     """
     from migkg.cli.progress import progress
     from migkg.validation.validate import validate
@@ -42,17 +45,6 @@ def command(
         report = validate(chosen_graph(), list(files), shapes, note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
-    if report.judged or report.findings or report.checks or form != "text":
-        with suppress(BrokenPipeError):  # the exit code is for those who do not read the report
-            click.echo(_written(report, form, language))
-    ctx.exit(0 if report.conforms else 1)
-
-
-def _written(report: Report, form: str, language: str) -> str:
-    from migkg.validation import formats
-
-    if form == "json":
-        return formats.as_json(report, language)
-    if form == "turtle":
-        return formats.as_turtle(report)
-    return formats.as_text(report, language)
+        if wanted_format(how["form"], how["output"]) == "text" and not how["output"]:
+            ctx.exit(0)
+    ctx.exit(tell(report, **how))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, cast
 
-from rdflib import OWL, RDF, RDFS, SH, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Literal, URIRef
 from rdflib import Graph as Statements
 
 from migkg.errors import InputError
 from migkg.namespaces import MK
+from migkg.validation import wording
 from migkg.validation.finding import Finding, Report
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: s
             raise
         said = " ".join(str(error).split()) or type(error).__name__
         raise InputError(f"{whose}: a shape is broken: {said}") from error
-    findings = [_finding(results, node, shapes) for node in results.objects(None, SH.result)]
+    findings = [_finding(results, node, shapes, data) for node in results.objects(None, SH.result)]
     return Report(sorted(findings, key=lambda f: _order(f, data)), judged, results, data)
 
 
@@ -95,10 +96,13 @@ def _aiming(shapes: Statements, aimed: Iterable[tuple[Node, Node]]) -> Statement
     return aiming
 
 
-def _finding(results: Statements, node: Node, shapes: Statements) -> Finding:
+def _finding(results: Statements, node: Node, shapes: Statements, data: Statements) -> Finding:
     """Read a result; pySHACL drops the languages of what SPARQL constraints say."""
     source = results.value(node, SH.sourceConstraint) or results.value(node, SH.sourceShape)
-    worded = [text for text in shapes.objects(source, SH.message) if "{" not in str(text)]
+    if (source, SH.message, None) in shapes:
+        worded = [text for text in shapes.objects(source, SH.message) if "{" not in str(text)]
+    else:
+        worded = _worded(results, node, shapes, data)
     if worded:
         results.remove((node, SH.resultMessage, None))
         for text in worded:
@@ -111,7 +115,21 @@ def _finding(results: Statements, node: Node, shapes: Statements) -> Finding:
         value=results.value(node, SH.value),
         messages={getattr(text, "language", None) or "": str(text) for text in said},
         source=str(source),
+        component=str(results.value(node, SH.sourceConstraintComponent) or ""),
     )
+
+
+def _worded(results: Statements, node: Node, shapes: Statements, data: Statements) -> list[Node]:
+    """Say what a constraint of the core finds that has no words of its own."""
+    component = str(results.value(node, SH.sourceConstraintComponent))
+    name = component.removeprefix(str(SH)).removesuffix("ConstraintComponent")
+    shape, focus = results.value(node, SH.sourceShape), results.value(node, SH.focusNode)
+    said = (node, SH.resultMessage, None) in results
+    if shape is None or focus is None or (said and not wording.knows(name)):
+        return []
+    path, value = results.value(node, SH.resultPath), results.value(node, SH.value)
+    result = wording.Result(name, shape, focus, path, value, shapes, data)
+    return [Literal(text, lang=tag) for tag, text in wording.messages(result).items()]
 
 
 def _order(finding: Finding, data: Statements) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, SH, BNode, Literal
+from rdflib import BNode
 
 from migkg import graph as sources
 from migkg.rdflib_terms import statement_of
@@ -70,10 +70,7 @@ def _whole(
     report = judge(data, rules, None, whose)
     counted = f"{report.judged:,} things, {len(constraints(rules)):,} constraints"
     outcomes = [Outcome("shapes", counted, report.findings)]
-    for outcome in _checked(graph, data, rules, notify, progress):
-        outcomes.append(outcome)
-        for finding in outcome.findings:
-            _record(report.results, finding)
+    outcomes += _checked(graph, data, rules, notify, progress)
     found = [finding for outcome in outcomes for finding in outcome.findings]
     return report._replace(findings=found, checks=tuple(outcomes))
 
@@ -105,22 +102,3 @@ def _clash(clash: Clash) -> Finding:
     about = [t for t in clash.statements if t.subject == clash.about]
     focus, path, value = statement_of(about[-1]) if about else (None, None, None)
     return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
-
-
-def _record(results: Statements, finding: Finding) -> None:
-    report = results.value(None, RDF.type, SH.ValidationReport) or BNode()
-    node = BNode()
-    results.set((report, SH.conforms, Literal(False)))
-    results.add((report, RDF.type, SH.ValidationReport))
-    results.add((report, SH.result, node))
-    results.add((node, RDF.type, SH.ValidationResult))
-    results.add((node, SH.resultSeverity, SH[finding.severity]))
-    results.add((node, SH.sourceConstraintComponent, SH.SPARQLConstraintComponent))
-    for prop, term in (
-        (SH.focusNode, finding.focus),
-        (SH.resultPath, finding.path),
-        (SH.value, finding.value),
-        *((SH.resultMessage, Literal(text, lang=tag)) for tag, text in finding.messages.items()),
-    ):
-        if term is not None:
-            results.add((node, prop, term))

@@ -1,0 +1,133 @@
+"""How findings call things, properties and values: by their labels, in one line, harmless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from rdflib import RDFS, SKOS, XSD, BNode, Literal, URIRef
+
+from migkg.namespaces import GRAPH, PREFIXES, shorten
+from migkg.results.readable import harmless
+
+if TYPE_CHECKING:
+    from rdflib import Graph as Statements
+    from rdflib.namespace import NamespaceManager
+    from rdflib.term import Node
+
+_EVIDENCE = URIRef(PREFIXES["mk"] + "evidence")
+_LABELS = (SKOS.prefLabel, RDFS.label, URIRef(PREFIXES["dct"] + "title"))
+_LONGEST = 120  # characters of a value or a label
+_DEEPEST = 5  # blank nodes within each other
+_PLAIN = {None, XSD.string, XSD.integer, XSD.decimal, XSD.boolean}
+_WORDS = {
+    "en": {"evidence": "evidence of {}", "part": "{} of {}", "unnamed": "a blank node"},
+    "fr": {"evidence": "élément probant de {}", "part": "{} de {}", "unnamed": "un nœud anonyme"},
+    "es": {"evidence": "prueba de {}", "part": "{} de {}", "unnamed": "un nodo anónimo"},
+}
+
+
+class Label(NamedTuple):
+    """A label and the language it is in, if that is known."""
+
+    text: str
+    language: str
+
+
+def label(node: Node, data: Statements, language: str) -> Label:
+    """Give the label of a thing in the language, else in English, else in any, else none."""
+    for prop in _LABELS:
+        found = {
+            str(getattr(text, "language", None) or ""): str(text)
+            for text in data.objects(node, prop)
+        }
+        if found:
+            tag = next((tag for tag in (language, "en") if tag in found), min(found))
+            return Label(one_line(found[tag]), tag)
+    return Label("", "")
+
+
+def one_line(text: str) -> str:
+    """Fit a text into a line: without line breaks, controls and what would be too long."""
+    line = " ".join(text[: 4 * _LONGEST].split())
+    return harmless(line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")
+
+
+def short(iri: str) -> str:
+    """Write an IRI as a CURIE; the named graph of a file as the path of the file."""
+    if iri.startswith(GRAPH):
+        return one_line(unquote(iri.removeprefix(GRAPH)))
+    return one_line(shorten(iri) if ":" in iri and " " not in iri else iri)
+
+
+def thing(node: Node, data: Statements, language: str) -> str:
+    """Call a thing by its label and CURIE; a blank node by what it is, and of what."""
+    return _thing(node, data, language, _DEEPEST)
+
+
+def _thing(node: Node, data: Statements, language: str, deepest: int) -> str:
+    if isinstance(node, Literal):
+        return value(node, data, language)
+    if isinstance(node, BNode):
+        return _part(node, data, language, deepest)
+    named = label(node, data, language).text
+    return f"{named} ({short(str(node))})" if named else short(str(node))
+
+
+def _part(node: BNode, data: Statements, language: str, deepest: int) -> str:
+    words = _WORDS[language]
+    whole = next(iter(data.subject_predicates(node)), None)
+    if whole is None or not deepest:
+        return label(node, data, language).text or words["unnamed"]
+    owner, prop = whole
+    of = _thing(owner, data, language, deepest - 1)
+    if prop == _EVIDENCE:
+        return words["evidence"].format(of)
+    return words["part"].format(name(prop, data, language), of)
+
+
+def value(node: Node, data: Statements, language: str) -> str:
+    """Show a value: a literal as it is written, with its language or datatype."""
+    if not isinstance(node, Literal):
+        return thing(node, data, language)
+    text = f"“{one_line(str(node))}”"
+    if node.language:
+        return f"{text}@{node.language}"
+    return text if node.datatype in _PLAIN else f"{text} ({short(str(node.datatype))})"
+
+
+def name(prop: Node, data: Statements, language: str) -> str:
+    """Call a property by its label, else by its CURIE."""
+    return label(prop, data, language).text or short(str(prop))
+
+
+def path(node: Node, data: Statements, results: Statements, language: str) -> str:
+    """Call a property by its label, a path by its expression in SPARQL; "" if it cannot be told.
+
+    :param results: the graph in which a path is described
+    """
+    if isinstance(node, URIRef):
+        return name(node, data, language)
+    return one_line(expression(node, results, _prefixes()))
+
+
+def expression(node: Node, results: Statements, prefixes: NamespaceManager | None = None) -> str:
+    """Write a path as SPARQL does, https://www.w3.org/TR/shacl/#property-paths, "" if it is none.
+
+    :param prefixes: for its names; full IRIs without
+    """
+    from rdflib.extras.shacl import SHACLPathError, parse_shacl_path
+
+    try:
+        return str(parse_shacl_path(results, node).n3(prefixes))
+    except (SHACLPathError, ValueError, TypeError):
+        return ""
+
+
+def _prefixes() -> NamespaceManager:
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph.namespace_manager

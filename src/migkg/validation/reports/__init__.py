@@ -1,0 +1,1 @@
+"""How people and programs read what a validation found, one format a module."""
