@@ -57,10 +57,13 @@ class Triples:
         """List the numbers that are values of a property."""
         return [int(float(term.value)) for term in self._literals(iri, name)]
 
-    def text(self, iri: str, name: str) -> str:
-        """Give the English text of a property, or the one without a language."""
-        found = [t.value for t in self._literals(iri, name) if t.language in (None, "en")]
-        return min(found, default="")
+    def text(self, iri: str, name: str, language: str = "en") -> str:
+        """Give the text of a property in the language, else in English, else without a language."""
+        for wanted in dict.fromkeys((language, "en", None)):
+            found = [t.value for t in self._literals(iri, name) if t.language == wanted]
+            if found:
+                return min(found)
+        return ""
 
     def chains(self, name: str) -> Iterator[tuple[str, list[str]]]:
         """Give the IRIs that have lists of IRIs as values of a property, with their lists."""
