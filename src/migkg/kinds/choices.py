@@ -89,7 +89,17 @@ class Choices:
 
     def is_within(self, iri: str, classes: Iterable[str]) -> bool:
         """Tell whether a class is one of the classes, or narrower than one."""
-        return not self._broader(iri).isdisjoint(classes)
+        return not (self._broader(iri) | _ANY_CLASS).isdisjoint(classes)
+
+    def bearing(self, name: str) -> set[str]:
+        """Give the classes of the things that have a property."""
+        quads = self.triples.store.quads_for_pattern(None, ox.NamedNode(name), None)
+        subjects = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+        return {of for subject in subjects for of in self.types[subject]}
+
+    def labels(self, iri: str) -> set[str]:
+        """Give the labels of a thing or a class in every language."""
+        return {self.triples.said(iri, RDFS + "label", tag) for tag in _LANGUAGES} - {""}
 
     def stem(self, iri: str) -> str:
         """Tell how the local names of the things of a class begin."""

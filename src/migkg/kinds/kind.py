@@ -117,6 +117,12 @@ def kind(name: str, triples: Triples, language: str = "en") -> Kind:
     return Kind(name, tuple(reader.node(iri, classes) for iri in classes))
 
 
+def node(iri: str, triples: Triples, language: str = "en") -> Node | None:
+    """Read one class of which an entry may have nodes; None if the model has it not."""
+    reader = _Reader(triples, language)
+    return reader.node(iri, ()) if iri in reader.model.classes else None
+
+
 def summaries(triples: Triples, language: str = "en") -> dict[str, str]:
     """Say in a line what each kind is: the definition of its class, else its label."""
     classes = model.read_from(triples, language).classes

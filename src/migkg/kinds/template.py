@@ -236,7 +236,7 @@ class _Writer:
             yield from _off(self._beside(node, fields))
         for text, suffix, standard, position in (
             (words.lines, "lines", LINES, f"line={BLANK},{BLANK}"),
-            (words.page, "page", PAGE, f"page={BLANK}"),
+            (words.page, "position", PAGE, f"page={BLANK}"),
             (words.web, "", "", ""),
             (words.data, "", "", ""),
         ):

@@ -35,12 +35,17 @@ def _prepared(text: str) -> Any:
     return prepareQuery(text)
 
 
+def empty() -> Statements:
+    """Make a graph without statements, for pySHACL to judge when it has some."""
+    return _Prepared(bind_namespaces="none")
+
+
 def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: None) -> Statements:
     """Read Turtle files.
 
     Raises InputError if one cannot be read; of several, the last, after notes on the others.
     """
-    found = _Prepared(bind_namespaces="none")
+    found = empty()
     errors: list[InputError] = []
     for path in paths:
         try:
