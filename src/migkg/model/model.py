@@ -87,14 +87,19 @@ def read(graph: Graph) -> Model:
 
     :raises InputError: a file cannot be read
     """
-    return _Reader(graph).model()
+    return read_from(Triples(graph))
+
+
+def read_from(triples: Triples, language: str = "en") -> Model:
+    """Read the model from statements; it is named and defined in the language where it is known."""
+    return _Reader(triples, language).model()
 
 
 class _Reader:
     """What the statements and the shapes tell, as far as it takes both to tell it."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.triples = Triples(graph)
+    def __init__(self, triples: Triples, language: str) -> None:
+        self.triples, self.language = triples, language
         kinds = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
         self.properties = {iri for kind in kinds for iri in self.triples.of_type(OWL + kind)}
         self.shapes = self._shapes()
@@ -111,7 +116,7 @@ class _Reader:
             iri: Class(
                 iri,
                 self._label(iri),
-                self.triples.text(iri, SKOS + "definition"),
+                self._text(iri, SKOS + "definition"),
                 tuple(self.parents.get(iri, ())),
                 self._part(iri),
                 tuple(self._property(name, iri, own) for name in sorted(placed[iri], key=_local)),
@@ -229,7 +234,7 @@ class _Reader:
         return Property(
             name,
             self._label(name),
-            self.triples.text(name, SKOS + "definition"),
+            self._text(name, SKOS + "definition"),
             values,
             max((constraint.least for constraint in said), default=0),
             min((c.most for c in said if c.most is not None), default=None),
@@ -313,20 +318,22 @@ class _Reader:
     def _scheme(self, iri: str) -> Scheme:
         return Scheme(
             iri,
-            self.triples.text(iri, SKOS + "prefLabel"),
-            self.triples.text(iri, SKOS + "definition"),
+            self._text(iri, SKOS + "prefLabel"),
+            self._text(iri, SKOS + "definition"),
             self.triples.file_of[iri],
             len(self.triples.subjects(SKOS + "inScheme", iri)),
         )
 
     def _label(self, iri: str) -> str:
         named = [iri, *self.shapes.get(iri, ())]
-        labels = [self.triples.text(name, RDFS + "label") for name in named]
+        labels = [self._text(name, RDFS + "label") for name in named]
         labels += [
-            self.triples.text(shape, SH + "name")
-            for shape in self.triples.subjects(SH + "path", iri)
+            self._text(shape, SH + "name") for shape in self.triples.subjects(SH + "path", iri)
         ]
         return next(filter(None, labels), "")
+
+    def _text(self, iri: str, name: str) -> str:
+        return self.triples.text(iri, name, self.language)
 
 
 def _local(iri: str) -> tuple[str, str]:

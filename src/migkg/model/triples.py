@@ -57,10 +57,33 @@ class Triples:
         """List the numbers that are values of a property."""
         return [int(float(term.value)) for term in self._literals(iri, name)]
 
-    def text(self, iri: str, name: str) -> str:
-        """Give the English text of a property, or the one without a language."""
-        found = [t.value for t in self._literals(iri, name) if t.language in (None, "en")]
+    def text(self, iri: str, name: str, language: str = "en") -> str:
+        """Give the text of a property in the language, else in English, else without a language."""
+        texts = (self.said(iri, name, tag) for tag in (language, "en", None))
+        return next(filter(None, texts), "")
+
+    def said(self, iri: str, name: str, language: str | None) -> str:
+        """Give the text of a property in the language, and in no other."""
+        found = [t.value for t in self._literals(iri, name) if t.language == language]
         return min(found, default="")
+
+    def inverse_paths(self, shape: str) -> list[str]:
+        """List the properties that a shape follows from value to subject.
+
+        https://www.w3.org/TR/shacl/#property-path-inverse
+        """
+        paths = self.store.quads_for_pattern(
+            ox.NamedNode(shape), ox.NamedNode("http://www.w3.org/ns/shacl#path"), None
+        )
+        return [
+            inverse.object.value
+            for path in paths
+            if isinstance(path.object, ox.BlankNode)
+            for inverse in self.store.quads_for_pattern(
+                path.object, ox.NamedNode("http://www.w3.org/ns/shacl#inversePath"), None
+            )
+            if isinstance(inverse.object, ox.NamedNode)
+        ]
 
     def chains(self, name: str) -> Iterator[tuple[str, list[str]]]:
         """Give the IRIs that have lists of IRIs as values of a property, with their lists."""

@@ -1,0 +1,1 @@
+"""Entries as spreadsheets: written for people to fill, read with findings that name the cell."""
