@@ -130,7 +130,7 @@ def _put(root: str, name: str, path: str) -> None:
             copyfile(source, beside)
             os.chmod(beside, stat.S_IMODE(os.stat(source).st_mode))
         os.replace(beside, target)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
