@@ -527,11 +527,9 @@ def test_whenever_it_is_killed_all_is_written_or_nothing(root: Path) -> None:
             cwd=ROOT,
         )
 
-    mixed = 0
     for _moment in killed(start, KILLS):
         unfinished = (root / graph.UNFINISHED).exists()
         between = len({version or "0" for version in state(root)}) > 1
-        mixed += between
         assert unfinished or not between
         with writing.alone(str(root)):
             pass
