@@ -57,7 +57,7 @@ def prepare(
     entry = statements(files, notify)
     if not len(entry):
         raise InputError(f"{', '.join(map(graph.shown, files))}: says nothing to be added")
-    report = validate(of, files, notify=notify, progress=progress)
+    report = validate(of, files, notify, progress)
     if not accepts(report):
         return report, None
     progress("files")

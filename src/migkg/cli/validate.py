@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--shapes", metavar="FILE", help="Judge by these shapes alone, any data.")
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Judge any data by these shapes alone. Can be given several times.",
+)
 @click.option(
     "-f",
     "--format",
@@ -27,19 +32,26 @@ if TYPE_CHECKING:
 @language_option
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], shapes: str | None, form: str, language: str
+    ctx: click.Context, files: tuple[str, ...], shapes: tuple[str, ...], form: str, language: str
 ) -> None:
     """Check entries in Turtle against the graph around them; without FILE, the whole graph.
+
+    With --shapes, what FILEs of any syntax of RDF (told by the ending) say is judged by itself.
 
     Of the whole graph, each check says what it looked at and whether it holds.
 
     Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
     """
     from migkg.cli.progress import progress
+    from migkg.graph import sources
+    from migkg.validation.by_shapes import judge_by
     from migkg.validation.validate import validate
 
     with progress("judging") as step:
-        report = validate(chosen_graph(), list(files), shapes, note, step)
+        if shapes:
+            report = judge_by(list(shapes), list(files) or sources(chosen_graph()), note)
+        else:
+            report = validate(chosen_graph(), list(files), note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
     if report.judged or report.findings or report.checks or form != "text":
