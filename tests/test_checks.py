@@ -407,7 +407,8 @@ mk:a
 FORMS = {
     "canonical": (CANONICAL, None),
     "empty": ("", None),
-    "comment": (CANONICAL + "# more\n", "6"),
+    "comment": ("# a\n" + CANONICAL.replace("\n\n", "\n\n# b\n") + "# more\n", None),
+    "comment and break": ("# a\n" + CANONICAL.replace(" ;", ";  # b"), "5"),
     "break": (CANONICAL[:-1], "5"),
     "blank": (CANONICAL.replace("    mk:p", "   mk:p"), "4"),
     "idle prefix": (CANONICAL.replace("\n\n", f"\nPREFIX oa: <{PREFIXES['oa']}>\n\n"), "2"),
@@ -423,6 +424,13 @@ def test_other_forms_of_turtle_are_found(
     outcome = run("canonical-turtle", context_of(small))
     assert [str(f.value) for f in outcome.findings] == [line] * bool(line)
     assert outcome.counted == "4 files"
+
+
+def test_an_addition_that_was_stopped_is_found(small: graph.Graph) -> None:
+    assert run("unfinished-addition", context_of(small)).findings == []
+    (Path(small.root) / graph.UNFINISHED).mkdir()
+    (finding,) = run("unfinished-addition", context_of(small)).findings
+    assert "migkg add" in finding.message("es")
 
 
 def test_prefixes_of_turtle_files(small: graph.Graph) -> None:
@@ -494,7 +502,7 @@ def test_checks_see_shapes_and_single_files(shipped_context: checking.Context) -
 
 
 def test_every_rule_has_a_fault() -> None:
-    elsewhere = {"canonical-turtle", "languages", "owl-rl-constructs"}
+    elsewhere = {"canonical-turtle", "languages", "owl-rl-constructs", "unfinished-addition"}
     assert {fault.rule for fault in FAULTS} | elsewhere == {*QUERIES, *MODULES}
 
 

@@ -126,8 +126,10 @@ def test_link_stays_a_link(file: Path, tmp_path: Path) -> None:
     assert file.read_text() == FORM
 
 
-def test_file_of_comments_alone_becomes_empty(file: Path) -> None:
-    file.write_text("# nothing yet\n")
-    assert run(file).returncode == 2
-    assert run("--yes", file).returncode == 0
-    assert file.read_text() == ""
+@pytest.mark.parametrize("text", ["# nothing yet\n", "# a\n" + FORM.replace("\n", " # b\n")])
+def test_file_that_is_canonical_but_for_comments_stays(file: Path, text: str) -> None:
+    file.write_text(text)
+    for options in ([], ["--yes"], ["--check"]):
+        done = run(*options, file)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert file.read_text() == text

@@ -11,7 +11,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal
 from migkg import graph, turtle
 from migkg.cli import cli
 from migkg.errors import InputError
-from migkg.validation import shacl, validate
+from migkg.validation import by_shapes, shacl, validate
 from migkg.validation.finding import Report
 from migkg.validation.statements import statements
 
@@ -356,13 +356,13 @@ def test_shapes_that_aim_at_nothing_are_told(small: graph.Graph, tmp_path: Path)
     assert "nothing was judged" in run(small, data, "--shapes", shapes).stderr
 
 
-def test_broken_shapes_are_told(small: graph.Graph, tmp_path: Path) -> None:
+def test_broken_shapes_are_told(tmp_path: Path) -> None:
     shapes = write(
         tmp_path / "s.ttl",
         "ex:S a sh:NodeShape ; sh:targetClass mk:Pilot ; sh:property ex:nowhere .",
     )
     with pytest.raises(InputError, match="a shape is broken"):
-        validate.validate(small, [write(tmp_path / "d.ttl", GOOD)], shapes)
+        by_shapes.judge_by([shapes], [write(tmp_path / "d.ttl", GOOD)], print)
 
 
 TARGET = "ex:S a sh:NodeShape ; sh:targetClass mk:Pilot ; "

@@ -19,6 +19,10 @@ ALL = ox.DefaultGraph()
 ASSERTED = ox.NamedNode(GRAPH + "asserted")
 INFERRED = ox.NamedNode(GRAPH + "inferred")
 
+UNFINISHED = ".migkg-add"
+"""In the root of a graph that is being added to: the folder with what is to be written."""
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -38,12 +42,16 @@ def find(explicit: str | None, start: str) -> Graph:
         if not any(os.path.isdir(os.path.join(root, part)) for part in ("ontology", "data")):
             raise UsageError(f"{explicit}: no graph, a folder with ontology/ or data/ is wanted")
         return Graph(root)
-    package = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(package, "graph_files")
-    root = _checkout(start) or (installed if os.path.isdir(installed) else _checkout(package))
+    installed = os.path.join(_PACKAGE, "graph_files")
+    root = _checkout(start) or (installed if os.path.isdir(installed) else _checkout(_PACKAGE))
     if not root:
         raise UsageError("no graph found: name its folder with --graph")
     return Graph(root)
+
+
+def is_installed(graph: Graph) -> bool:
+    """Tell whether a graph is the one that came with the package, which nobody else changes."""
+    return os.path.realpath(graph.root).startswith(os.path.join(os.path.realpath(_PACKAGE), ""))
 
 
 def _checkout(start: str) -> str:

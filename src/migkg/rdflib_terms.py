@@ -1,4 +1,4 @@
-"""Terms of pyoxigraph as terms of rdflib, literals as they were written."""
+"""Terms of pyoxigraph as terms of rdflib and back, literals as they were written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from rdflib import BNode, Literal, URIRef
 from migkg.errors import InputError
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from rdflib.term import Node
 
     Statement = tuple[Node, Node, Node]
@@ -49,3 +51,23 @@ def statement_of(triple: ox.Triple, typed_strings: bool = False) -> Statement:
     """Turn a triple into one of rdflib, term by term as `node_of` does."""
     subject, predicate, object_ = (node_of(term, typed_strings) for term in triple)
     return subject, predicate, object_
+
+
+def triple_of(statement: Statement) -> ox.Triple:
+    """Turn a statement of rdflib into a triple, its literals as they are."""
+    subject, predicate, object_ = map(_term_of, statement)
+    return ox.Triple(subject, predicate, object_)
+
+
+def _term_of(node: Node) -> Any:
+    match node:
+        case URIRef():
+            return ox.NamedNode(node)
+        case BNode():
+            return ox.BlankNode(node)
+        case Literal(language=str(language)):
+            return ox.Literal(str(node), language=language)
+        case Literal(datatype=URIRef() as datatype):
+            return ox.Literal(str(node), datatype=ox.NamedNode(datatype))
+        case _:
+            return ox.Literal(str(node))

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _BOM = b"\xef\xbb\xbf"
-_TOKEN = re.compile(
+TOKEN = re.compile(  # what may hold a "#", a quotation mark or a line break
     r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
     r'|"(?:[^"\\\n\r]|\\.)*"'
     r"|'(?:[^'\\\n\r]|\\.)*'"
     r'|<[^\x00-\x20<>"{}|^`]*>'
     r"|\\."  # in a local name
-    r"|(?P<comment>#)",
+    r"|(?P<comment>#[^\n\r]*)",
     re.DOTALL,
 )
 # https://www.w3.org/TR/turtle/#sec-grammar-grammar, of local names the part that needs no escape
@@ -74,7 +74,7 @@ def commented(content: bytes) -> int:
     A ``#`` within a string or an IRI is no comment: https://www.w3.org/TR/turtle/#sec-grammar-ws
     """
     text = content.removeprefix(_BOM).decode()
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup:
             return len(re.findall(r"\r\n?|\n", text[: match.start()])) + 1
     return 0

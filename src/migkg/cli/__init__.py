@@ -26,6 +26,7 @@ COMMANDS = {
     "query": "Ask a stored question, or one of your own in SPARQL.",
     "describe": "Tell all about one thing.",
     "validate": "Check new entries, or the whole graph.",
+    "add": "Put a sound entry into the files of the graph.",
     "format": "Write Turtle files in their canonical form.",
     "build": "Draw the conclusions and store the graph, ready to be asked.",
 }

@@ -24,7 +24,8 @@ def command(ctx: click.Context, files: tuple[str, ...], check: bool, yes: bool) 
     """Rewrite Turtle files in their canonical form; without FILE, all of the graph.
 
     The form depends on nothing but what a file says: who sorts, indents or names blank nodes
-    otherwise makes no difference between two versions. Comments are not kept.
+    otherwise makes no difference between two versions. Comments are lost where a file is rewritten;
+    a file that is in this form but for comments stays as it is.
 
     Exit code 0: all is in this form; 1: with --check, something is not; 3: a file cannot be read,
     and none was written.
@@ -71,17 +72,16 @@ def _changed(files: Iterable[str]) -> dict[str, str]:
 
 
 def _canonical(path: str) -> str | None:
-    """Read a file and write it in canonical form; None if it is in this form."""
-    from migkg import graph, turtle
+    """Read a file and write it in canonical form; None if it is in this form but for comments."""
+    from migkg import comments, graph, turtle
 
     graph.read(path)  # which says where the syntax is broken
     with open(path, "rb") as file:
         content = file.read()
     try:
-        text = turtle.canonical(content)
+        return turtle.canonical(content) if comments.deviation(content) else None
     except InputError as error:
         raise InputError(f"{graph.shown(path)}: {error}") from None
-    return None if text.encode() == content else text
 
 
 def _confirm(changed: Iterable[str], yes: bool) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from migkg.validation.finding import Outcome
 
 MODULES = (
+    "unfinished_addition",
     "canonical_turtle",
     "declared_prefixes",
     "undeclared_terms",

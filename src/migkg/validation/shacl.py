@@ -30,20 +30,22 @@ def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: s
     if not judged:
         return Report([], 0, Statements(), data)
     try:
-        results = _by_pyshacl(data, shapes)
+        results = run(data, shapes)
     except MemoryError:
         raise
     except Exception as error:  # of whatever kind: the data are statements, and those can be judged
         if "MIGKG_DEBUG" in os.environ:
             raise
         said = " ".join(str(error).split()) or type(error).__name__
-        raise InputError(f"{whose}: a shape is broken: {said}") from error
+        incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
+        what = "cannot be applied to this" if incomparable else "a shape is broken"
+        raise InputError(f"{whose}: {what}: {said}") from error
     findings = [_finding(results, node, shapes, data) for node in results.objects(None, SH.result)]
     return Report(sorted(findings, key=lambda f: _order(f, data)), judged, results, data)
 
 
-def _by_pyshacl(data: Statements, shapes: Statements) -> Statements:
-    """Let pySHACL judge; it raises what it finds wrong with shapes, and says nothing else."""
+def run(data: Statements, shapes: Statements) -> Statements:
+    """Let pySHACL judge and report; it raises what it finds wrong with shapes, of whatever kind."""
     import logging
     import warnings
 

@@ -30,22 +30,18 @@ def _silent(_: str) -> None:
 def validate(
     graph: sources.Graph,
     files: list[str],
-    shapes: str | None = None,
     notify: Notify = _silent,
     progress: Notify = _silent,
 ) -> Report:
     """Judge files in the midst of the graph, or the whole graph where there are none.
 
     Of files, only what they describe is judged; of the whole graph also its consistency and the
-    checks. With a file of shapes, the files (else the graph) are judged by these alone.
+    checks.
 
     :param notify: gets what the user is to know, line by line
     :param progress: gets the name of what is done next
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
-    if shapes is not None:
-        read = statements(files or sources.sources(graph), notify)
-        return judge(read, statements([shapes]), None, sources.shown(shapes))
     of_shapes = sources.shape_files(graph)
     folder = os.path.join(graph.root, "ontology", "shapes")
     whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)

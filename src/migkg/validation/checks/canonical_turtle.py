@@ -1,4 +1,4 @@
-"""Every Turtle file of the graph is in the form that ``migkg format`` writes."""
+"""Every Turtle file of the graph is in the form that ``migkg format`` writes, but for comments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
 
-from migkg import graph, turtle
+from migkg import comments, graph
 from migkg.validation.finding import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -22,22 +22,13 @@ _MESSAGE = {
 
 
 def check(context: Context) -> Outcome:
-    """Write each file anew in memory and compare; comments have no place in the form."""
+    """Write each file anew in memory and compare; comments may stand anywhere."""
     findings = []
     files = graph.sources(context.graph) + graph.shape_files(context.graph)
     for path in files:
         with open(path, "rb") as file:
             content = file.read()
-        if line := _difference(content, turtle.canonical(content).encode()):
+        if line := comments.deviation(content):
             node = URIRef(graph.graph_name(context.graph, path))
             findings.append(Finding("Violation", node, None, Literal(line), _MESSAGE, NAME))
     return Outcome(NAME, f"{len(files)} files", findings)
-
-
-def _difference(one: bytes, other: bytes) -> int:
-    """Tell the first line in which two texts differ, 0 if they do not."""
-    if one == other:
-        return 0
-    lines = one.split(b"\n"), other.split(b"\n")
-    same = zip(*lines, strict=False)
-    return next((at for at, (a, b) in enumerate(same, 1) if a != b), min(map(len, lines)))

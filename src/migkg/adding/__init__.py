@@ -1,0 +1,1 @@
+"""Putting an entry into the files of a graph."""
