@@ -126,7 +126,7 @@ def _one_a_language(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate
     """Keep one label of each language, the others as other labels."""
     first: dict[str, Node] = {}
     extra = []
-    for text in sorted(midst.entry.objects(focus, path), key=lambda v: (len(v), v)):
+    for text in sorted(midst.entry.objects(focus, path), key=lambda v: (len(str(v)), v)):
         tag = text.language if isinstance(text, Literal) else None
         if tag and first.setdefault(tag, text) != text:
             extra.append((focus, path, text))
@@ -147,14 +147,10 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
     statement = (focus, path, value)
     if statement not in midst.entry:
         return
-    usual = midst.usual(focus, path)
-    for near in values.near(value, usual):
-        yield change.replaced(statement, near)
     if isinstance(value, Literal):
         for literal in values.rewritten(value, focus, midst):
             yield change.replaced(statement, literal)
-    for near in values.near(path, midst.data.predicates()):
-        yield change.Candidate(Repair((statement,), ((focus, near, value),)))
+    usual = midst.usual(focus, path)
     for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
         yield change.replaced(statement, one, example=True)
     yield change.removed([statement])

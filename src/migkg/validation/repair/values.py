@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rdflib import RDFS, SKOS, XSD, BNode, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rdflib.term import Node
 
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "fr", "es")
 _DIGITS = re.compile(r"[0-9]+")
 _DATATYPES = (XSD.integer, XSD.decimal, XSD.date, XSD.gYear, XSD.gYearMonth, XSD.anyURI)
-
-
-def near(value: Node, known: Iterable[Node]) -> list[Node]:
-    """List the known names that are spelt nearly as one, the nearest first."""
-    names = {str(one): one for one in known if one != value}
-    return [names[text] for text in get_close_matches(str(value), names, n=3, cutoff=0.8)]
 
 
 def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
