@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
@@ -108,7 +109,7 @@ def _more(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
     if path in _LABELS or values.is_language(path, midst):
         for texts in values.labels(focus, path, midst):
             yield change.added([(focus, path, text) for text in texts])
-    for value in midst.usual(focus, path)[:_ENOUGH]:
+    for value in [*values.told_by_name(focus, path, midst), *midst.usual(focus, path)[:_ENOUGH]]:
         yield change.added([(focus, path, value)])
     for one in midst.pointing(focus, path)[:_ENOUGH]:
         yield change.added([(one, path, focus)])
@@ -143,19 +144,22 @@ def _instead(focus: Node, path: Node, fixed: Node, midst: Midst) -> Iterator[Can
 
 
 def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candidate]:
-    """Put another value in the place of one, or another property, or leave it out."""
+    """Put another value in the place of one, or leave it out, or say it by another property."""
     statement = (focus, path, value)
     if statement not in midst.entry:
         return
     if isinstance(value, Literal):
         for literal in values.rewritten(value, focus, midst):
             yield change.replaced(statement, literal)
-    usual = midst.usual(focus, path)
-    for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
-        yield change.replaced(statement, one, example=True)
+    if value != focus:
+        usual = midst.usual(focus, path)
+        for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
+            yield change.replaced(statement, one, example=True)
     yield change.removed([statement])
-    for prop in midst.lacking(focus):
-        yield change.Candidate(Repair((statement,), ((focus, prop, value),)))
+    yield change.removed(evidence.retracted(statement, midst))
+    if isinstance(value, Literal) and isinstance(value.value, int | Decimal):
+        for prop in midst.lacking(focus):
+            yield change.Candidate(Repair((statement,), ((focus, prop, value),)))
 
 
 def _less(focus: Node, midst: Midst) -> Iterator[Candidate]:
@@ -164,5 +168,8 @@ def _less(focus: Node, midst: Midst) -> Iterator[Candidate]:
     for statement in about:
         if statement[1] != RDF.type:
             yield change.removed([statement])
-    for statement in sorted(midst.entry.triples((None, None, focus)), key=str):
+            yield change.removed(evidence.retracted(statement, midst))
+    whole = [*about, *sorted(midst.entry.triples((None, None, focus)), key=str)]
+    for statement in whole[len(about) :]:
         yield change.removed([statement])
+    yield change.removed(whole)

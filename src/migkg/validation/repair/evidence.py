@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+    from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Finding
     from migkg.validation.repair.change import Candidate
     from migkg.validation.repair.midst import Midst
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 REQUIRED = PREFIXES["mksh"] + "Thing-evidence"
 _EVIDENCE = URIRef(PREFIXES["mk"] + "evidence")
 _PASSAGE = URIRef(PREFIXES["mk"] + "passage")
+_VALUE = URIRef(PREFIXES["mk"] + "value")
 _SUPPORTS = URIRef(PREFIXES["mk"] + "supports")
 
 
@@ -36,6 +38,25 @@ def cited(finding: Finding, midst: Midst) -> Iterator[Candidate]:
         node = BNode()
         said = [(focus, _EVIDENCE, node), (node, _PASSAGE, passage), (node, _SUPPORTS, path)]
         yield change.added(said)
+
+
+def retracted(statement: Statement, midst: Midst) -> list[Statement]:
+    """Take a statement away, and of the evidence what supports it and nothing else."""
+    focus, path, value = statement
+    found = [statement]
+    for evidence in sorted(midst.entry.objects(focus, _EVIDENCE), key=str):
+        supported = set(midst.entry.objects(evidence, _SUPPORTS))
+        narrowed = set(midst.entry.objects(evidence, _VALUE))
+        alone = {*midst.data.objects(focus, path)} == {value}
+        if path in supported and (alone if not narrowed else value in narrowed):
+            if supported == {path}:
+                found += [
+                    (focus, _EVIDENCE, evidence),
+                    *midst.entry.triples((evidence, None, None)),
+                ]
+            else:
+                found.append((evidence, _SUPPORTS, path))
+    return found
 
 
 def _passages(focus: Node, midst: Midst) -> list[Node]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from rdflib import RDFS, SKOS, XSD, BNode, Literal
+from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "fr", "es")
 _DIGITS = re.compile(r"[0-9]+")
-_DATATYPES = (XSD.integer, XSD.decimal, XSD.date, XSD.gYear, XSD.gYearMonth, XSD.anyURI)
+_FORMS = {  # rdflib lets more pass
+    XSD.integer: re.compile(r"-?[0-9]+"),
+    XSD.decimal: re.compile(r"-?[0-9]+[.][0-9]+"),
+    XSD.date: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    XSD.gYear: re.compile(r"[0-9]{4}"),
+    XSD.gYearMonth: re.compile(r"[0-9]{4}-[0-9]{2}"),
+    XSD.anyURI: re.compile(r"https?://\S+"),
+}
 
 
 def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
@@ -25,16 +33,29 @@ def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
     plain = text.strip()
     number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
     found: list[Literal] = [Literal(plain, lang="en"), Literal(plain)]
-    for datatype in _DATATYPES:
+    for datatype, form in _FORMS.items():
         for way in (plain, number, *_dates(plain)):
             literal = Literal(way, datatype=datatype, normalize=False)
-            if not literal.ill_typed:
+            if form.fullmatch(way) and not literal.ill_typed:
                 found.append(literal)
     found += [_as(value, way) for way in _reworded(text)]
     for other in (*midst.data.objects(focus), focus):
         if other != value and not isinstance(other, BNode):
             found += _with_figures_of(value, str(other))
     yield from (literal for literal in dict.fromkeys(found) if literal != value)
+
+
+def told_by_name(focus: Node, path: Node, midst: Midst) -> Iterator[Node]:
+    """Read the class and the code of a thing from its IRI."""
+    _, _, rest = str(focus).rpartition("/")[2].partition("-")
+    begin = str(focus)[: len(str(focus)) - len(rest)]
+    if path == RDF.type and rest:
+        alike = (s for s in midst.data.subjects(RDF.type) if str(s).startswith(begin))
+        classes = Counter(cls for s in alike for cls in midst.data.objects(s, RDF.type))
+        yield from (cls for cls, _ in classes.most_common(3))
+    value = next(iter(midst.data.objects(None, path)), None)
+    if isinstance(value, Literal) and not value.language and rest:
+        yield Literal(rest, datatype=value.datatype, normalize=False)
 
 
 def _dates(text: str) -> Iterator[str]:
