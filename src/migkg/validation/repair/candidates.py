@@ -40,9 +40,9 @@ def candidates(finding: Finding, midst: Midst) -> Iterator[Candidate]:
         yield from _pointing(focus, shape, midst)
     else:
         yield from _of_path(finding, focus, path, midst)
+    yield from _named_by_a_value(focus, midst)
     yield from _as_others(focus, midst)
     yield from _less(focus, midst)
-    yield from _named_by_a_value(focus, midst)
 
 
 def _of_path(finding: Finding, focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
@@ -172,4 +172,4 @@ def _less(focus: Node, midst: Midst) -> Iterator[Candidate]:
     whole = [*about, *sorted(midst.entry.triples((None, None, focus)), key=str)]
     for statement in whole[len(about) :]:
         yield change.removed([statement])
-    yield change.removed(whole)
+    yield change.removed(whole)._replace(last=True)

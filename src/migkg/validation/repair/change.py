@@ -22,6 +22,8 @@ class Candidate(NamedTuple):
 
     repair: Repair
     renamed: tuple[Node, Node] | None = None
+    last: bool = False
+    """Only where nothing else helps."""
 
 
 def added(statements: Iterable[Statement], example: bool = True) -> Candidate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from migkg.validation.repair.change import Candidate, together
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from migkg.validation.finding import Finding, Repair
 
 _STEPS = 3  # changes that a repair is made of
-_TRIES = 40  # candidates at each step
+_TRIES = 50  # candidates at each step
 _FOLLOWED = 4  # candidates that break something else, of which more is tried
 
 
@@ -51,23 +52,25 @@ def _mended(
     steps: int,
 ) -> Repair | None:
     halves: list[tuple[int, int, Candidate]] = []
-    for at, candidate in enumerate(propose(finding)):
-        if at == _TRIES:
-            break
+    rest: Repair | None = None
+    for at, candidate in enumerate(islice(propose(finding), _TRIES)):
         with trial.changed(candidate) as effect:
             if key(finding) not in effect.gone:
                 continue
-            if not effect.new:
-                return candidate.repair
+        if effect.new:
             halves.append((len(effect.new), at, candidate))
-    if steps == 1:
-        return None
+        elif not candidate.last:
+            return candidate.repair
+        else:
+            rest = candidate.repair
     for _, _, candidate in sorted(halves, key=lambda half: half[:2])[:_FOLLOWED]:
+        if steps == 1:
+            break
         with trial.changed(candidate) as effect:
             more = _all_mended(effect.new, propose, trial, steps - 1)
         if more is not None:
             return together(candidate.repair, more)
-    return None
+    return rest
 
 
 def _all_mended(

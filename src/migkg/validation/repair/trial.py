@@ -1,0 +1,80 @@
+"""Where changes of an entry are tried out: within the graph around it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from migkg.validation.repair.search import Effect, key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Set
+
+    from rdflib import Graph as Statements
+
+    from migkg.rdflib_terms import Statement
+    from migkg.validation.finding import Finding
+    from migkg.validation.judgement import Surroundings
+    from migkg.validation.repair.change import Candidate
+
+
+class Trial:
+    """An entry whose statements are changed for a while, and then as they were.
+
+    :param entry: its statements, which follow each change
+    :param recognize: finds what the entry names and nothing knows
+    """
+
+    def __init__(
+        self,
+        around: Surroundings,
+        entry: Statements,
+        recognize: Callable[[Statements], list[Finding]],
+    ) -> None:
+        self._around, self._entry, self._recognize = around, entry, recognize
+        self._unknown = self._recognized()
+
+    @contextmanager
+    def changed(self, candidate: Candidate) -> Iterator[Effect]:
+        """Let a change hold for a while, and tell what it takes away and what it brings."""
+        before, unknown = set(self._entry), self._unknown
+        repair = candidate.repair
+        after = (before - set(repair.removed)) | set(repair.added)
+        self._put(before, after)
+        comparison = self._around.compare(before, after)
+        self._unknown = self._recognized()
+        gone = {key(found.finding): found.finding for found in comparison.fixed}
+        new = {key(found.finding): found.finding for found in comparison.introduced}
+        gone |= {name: f for name, f in unknown.items() if name not in self._unknown}
+        new |= {name: f for name, f in self._unknown.items() if name not in unknown}
+        try:
+            yield _effect(gone, new, candidate)
+        finally:
+            self._put(after, before)
+            self._around.stand(before)
+            self._unknown = unknown
+
+    def _put(self, before: Set[Statement], after: Set[Statement]) -> None:
+        for statement in before - after:
+            self._entry.remove(statement)
+        for statement in after - before:
+            self._entry.add(statement)
+
+    def _recognized(self) -> dict[tuple[object, ...], Finding]:
+        found = self._recognize(self._entry)
+        return {key(finding): finding for finding in found if finding.severity != "Info"}
+
+
+def _effect(
+    gone: dict[tuple[object, ...], Finding],
+    new: dict[tuple[object, ...], Finding],
+    candidate: Candidate,
+) -> Effect:
+    """Take what a thing has under its new name for what it had under the old one."""
+    if candidate.renamed is None:
+        return Effect(frozenset(gone), tuple(new.values()))
+    old, name = candidate.renamed
+    still = {tuple(name if part == old else part for part in one): one for one in gone}
+    kept = {still[one] for one in new if one in still}
+    brought = tuple(finding for one, finding in new.items() if one not in still)
+    return Effect(frozenset(gone.keys() - kept), brought)
