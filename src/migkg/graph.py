@@ -126,14 +126,19 @@ def read(path: str) -> list[ox.Triple]:
 
 
 def triples(path: str, name: str) -> Iterator[ox.Triple]:
-    """Parse a Turtle file, https://www.w3.org/TR/turtle/.
+    """Parse a Turtle file as `parsed` does; raises InputError if it cannot be read, either."""
+    return parsed(_content(path), path, name)
+
+
+def parsed(content: bytes, path: str, name: str) -> Iterator[ox.Triple]:
+    """Parse what a Turtle file holds, https://www.w3.org/TR/turtle/.
 
     Blank nodes are named after `name` and the order in which they come: the same each time, and
     other ones for any other name. Raises InputError, at line and column, for what is no Turtle.
     """
     from hashlib import sha256
 
-    content = _content(path).removeprefix(b"\xef\xbb\xbf")
+    content = content.removeprefix(b"\xef\xbb\xbf")
     prefix = f"b{sha256(os.fsencode(name)).hexdigest()[:16]}x"
     labels: dict[str, ox.BlankNode] = {}
 

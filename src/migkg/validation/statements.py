@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from migkg.rdflib_terms import Statement
 
 
-class _Prepared(Statements):
+class Prepared(Statements):
     """Statements that parse a query once: pySHACL asks the same one of every focus node."""
 
     def query(self, query_object: Any, *args: Any, **named: Any) -> Result:
+        """Ask as rdflib does."""
         prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
         return super().query(prepared, *args, **named)
 
@@ -40,7 +41,7 @@ def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: N
 
     Raises InputError if one cannot be read; of several, the last, after notes on the others.
     """
-    found = _Prepared(bind_namespaces="none")
+    found = Prepared(bind_namespaces="none")
     errors: list[InputError] = []
     for path in paths:
         try:
