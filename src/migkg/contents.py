@@ -131,9 +131,20 @@ def _inferred(
     closure = reason.close(store, ASSERTED, notify)
     if closure.clashes:
         _load(store, (quad(triple, ALL) for triple in closure.inferred))
-        located = _located(store, of, paths, _with_grounds(store, closure.clashes))
-        _refuse(sorted(located, key=lambda clash: clash.files.count("inferred")))
+        found = explained(store, of, paths, closure.clashes)
+        _refuse(sorted(found, key=lambda clash: clash.files.count("inferred")))
     return closure.inferred
+
+
+def explained(
+    store: ox.Store, of: graph.Graph, paths: Sequence[str], clashes: Iterable[Clash]
+) -> list[Clash]:
+    """Tell of clashes what they rest on, and the file that says each statement.
+
+    The default graph of the store has what is said and what follows; what is said is also in
+    ASSERTED, and that of a file in a graph of its own.
+    """
+    return list(_located(store, of, paths, _with_grounds(store, clashes)))
 
 
 def _with_grounds(store: ox.Store, clashes: Iterable[Clash]) -> Iterator[Clash]:

@@ -134,11 +134,16 @@ def read(path: str) -> list[ox.Triple]:
 
 
 def triples(path: str, name: str) -> Iterator[ox.Triple]:
-    """Parse a Turtle file, as `parse` does.
+    """Parse a Turtle file as `parsed` does; raises InputError if it cannot be read, either."""
+    return parsed(_content(path), path, name)
+
+
+def parsed(content: bytes, path: str, name: str) -> Iterator[ox.Triple]:
+    """Parse what a Turtle file holds, as `parse` does.
 
     Raises InputError, at line and column, for what is no Turtle.
     """
-    content = _content(path).removeprefix(b"\xef\xbb\xbf")
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         yield from parse(content, ox.RdfFormat.TURTLE, name)
     except SyntaxError as error:

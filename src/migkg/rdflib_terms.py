@@ -53,21 +53,17 @@ def statement_of(triple: ox.Triple, typed_strings: bool = False) -> Statement:
     return subject, predicate, object_
 
 
+def term_of(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Turn a term of rdflib into one of pyoxigraph; raises ValueError for an IRI that is none."""
+    if isinstance(node, Literal):
+        datatype = ox.NamedNode(node.datatype) if node.datatype else None
+        return ox.Literal(str(node), language=node.language, datatype=datatype)
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
+
+
 def triple_of(statement: Statement) -> ox.Triple:
-    """Turn a statement of rdflib into a triple, its literals as they are."""
-    subject, predicate, object_ = map(_term_of, statement)
+    """Turn a statement of rdflib into a triple; raises ValueError for what is none."""
+    subject, predicate, object_ = map(term_of, statement)
+    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
+        raise ValueError(f"no statement of RDF: {statement}")
     return ox.Triple(subject, predicate, object_)
-
-
-def _term_of(node: Node) -> Any:
-    match node:
-        case URIRef():
-            return ox.NamedNode(node)
-        case BNode():
-            return ox.BlankNode(node)
-        case Literal(language=str(language)):
-            return ox.Literal(str(node), language=language)
-        case Literal(datatype=URIRef() as datatype):
-            return ox.Literal(str(node), datatype=ox.NamedNode(datatype))
-        case _:
-            return ox.Literal(str(node))

@@ -232,7 +232,11 @@ class Engine:
 
     def derived(self) -> Iterator[ox.Triple]:
         """Give what follows and can be a statement of RDF."""
-        for s, p, o in self.found:
+        return self.triples(self.found)
+
+    def triples(self, facts: Iterable[Fact]) -> Iterator[ox.Triple]:
+        """Give what can be a statement of RDF."""
+        for s, p, o in facts:
             subject, predicate = self.terms[s], self.terms[p]
             if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
                 yield ox.Triple(subject, predicate, self.terms[o])

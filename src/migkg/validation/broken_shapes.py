@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rdflib import RDF, SH, BNode, Literal, URIRef
 from rdflib import Graph as Statements
 
 from migkg.namespaces import shorten
-from migkg.validation.shacl import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +109,7 @@ def _failure(shapes: Statements, judging: set[Node]) -> str | None:
     data = Statements(bind_namespaces="none")
     data += ((_SOMETHING, path, Literal("something")) for path in paths)
     try:
-        run(data, rules)
+        _run(data, rules)
     except MemoryError:
         raise
     except Exception as error:
@@ -127,7 +126,7 @@ def _by_shacl(shapes: Statements) -> Iterator[tuple[Node, str]]:
 
     https://www.w3.org/TR/shacl/#shacl-shacl
     """
-    report = run(shapes, _of_shacl())
+    report = _run(shapes, _of_shacl())
     for result in report.objects(None, SH.result):
         shape = report.value(result, SH.focusNode) or RDF.nil
         at = report.value(result, SH.resultPath)
@@ -186,3 +185,18 @@ def _named(node: Node, shapes: Statements) -> str:
         if isinstance(subject, URIRef) and isinstance(prop, URIRef):
             return f"{shorten(subject)}, {shorten(prop)}"
     return "a shape without a name" if isinstance(node, BNode) else str(node)
+
+
+def _run(data: Statements, shapes: Statements) -> Statements:
+    """Let pySHACL judge and report; it raises what it finds wrong with shapes, of whatever kind."""
+    import warnings
+
+    import pyshacl
+    from pyshacl.errors import ShapeRecursionWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ShapeRecursionWarning)
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    if isinstance(results, Exception):
+        raise results
+    return cast("Statements", results)

@@ -1,11 +1,19 @@
-"""Judge things by shapes; pySHACL is the authority."""
+"""Judge things by shapes; pySHACL is the authority.
+
+Its own run rebuilds what it knows of a shape for every focus node, which takes most of its time.
+Here the constraints are taken one by one, each over all the nodes that it is to judge, by the same
+components of pySHACL: the results are the same.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from contextlib import contextmanager
+from copy import copy
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from rdflib import OWL, RDF, RDFS, SH, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Literal, URIRef
 from rdflib import Graph as Statements
 
 from migkg.errors import InputError
@@ -14,51 +22,302 @@ from migkg.validation import wording
 from migkg.validation.finding import Finding, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Set
     from logging import LogRecord
-    from typing import Any
 
     from rdflib.term import Node
 
+    Advance = Callable[[int, int], None]
 
-def judge(data: Statements, shapes: Statements, nodes: set[Any] | None, whose: str) -> Report:
-    """Judge these nodes, or all, by the shapes; InputError names `whose` shapes are broken."""
-    aimed = [(s, n) for s, n in _targets(shapes, data) if nodes is None or n in nodes]
-    if nodes is not None:
-        shapes = _aiming(shapes, aimed)
-    judged = len({node for _, node in aimed})
-    if not judged:
-        return Report([], 0, Statements(), data)
-    try:
-        results = run(data, shapes)
-    except MemoryError:
-        raise
-    except Exception as error:  # of whatever kind: the data are statements, and those can be judged
-        if "MIGKG_DEBUG" in os.environ:
+_AT_ONCE = 100  # nodes: between two batches the progress is told
+
+
+class Constraint(NamedTuple):
+    """What shapes with targets ask by one component: https://www.w3.org/TR/shacl/#constraints.
+
+    A property shape and a constraint in SPARQL are a constraint each, its node being the `part`;
+    of other components all parameters of a shape are one.
+    """
+
+    shapes: tuple[Any, ...]
+    component: Any
+    part: Node | None
+
+    def parameters(self) -> set[Node]:
+        """List the parameters of the component; none of one that the shapes define themselves."""
+        known = isinstance(self.component, type)
+        return set(self.component.constraint_parameters()) if known else set()
+
+
+class Found(NamedTuple):
+    """A finding, what tells it from others, and the validation result as pySHACL has it."""
+
+    finding: Finding
+    key: tuple[Any, ...]
+    result: tuple[str, Node, list[Any]]
+
+
+class Shapes:
+    """The shapes of a graph, ready to be asked about nodes.
+
+    :param whose: whose shapes they are, for messages
+    :raises InputError: what they say of a shape cannot be
+    """
+
+    def __init__(self, graph: Statements, whose: str) -> None:
+        from pyshacl.monkey import apply_patches
+        from pyshacl.pytypes import SHACLExecutor
+        from pyshacl.shapes_graph import ShapesGraph
+
+        apply_patches()
+        self.graph, self.whose = graph, whose
+        self.executor = SHACLExecutor()
+        self.components: dict[tuple[Any, ...], Any] = {}
+        with self.strict():
+            self.shapes_graph = ShapesGraph(graph, logger=_logger())
+            self.aiming = [
+                shape
+                for shape in self.shapes_graph.shapes
+                if not shape.deactivated and any(any(True for _ in t) for t in shape.target())
+            ]
+            self.aiming.sort(key=lambda shape: str(shape.node))
+
+    @cached_property
+    def constraints(self) -> list[Constraint]:
+        """All that is asked; what several shapes ask by one property shape is one constraint."""
+        from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP as COMPONENTS
+
+        several: dict[Node, list[Any]] = {}
+        found: dict[Constraint, None] = {}
+        with self.strict():
+            for shape in self.aiming:
+                said = {p: None for p in self.graph.predicates(shape.node) if p in COMPONENTS}
+                for component in dict.fromkeys(COMPONENTS[p] for p in said):
+                    for part in self._parts(shape, component):
+                        if component is COMPONENTS[SH.property] and not shape.is_property_shape:
+                            several.setdefault(cast("Node", part), []).append(shape)
+                        else:
+                            found[Constraint((shape,), component, part)] = None
+                for custom in shape.find_custom_constraints():
+                    found[Constraint((shape,), custom, None)] = None
+        for part, shapes in several.items():
+            found[Constraint(tuple(shapes), COMPONENTS[SH.property], part)] = None
+        return sorted(found, key=lambda c: (str(c.shapes[0].node), str(c.part or "")))
+
+    def _parts(self, shape: Any, component: Any) -> Iterable[Node | None]:
+        one_by_one = {SH.property, SH.sparql} & set(component.constraint_parameters())
+        return shape.objects(one_by_one.pop()) if one_by_one else [None]
+
+    def targets(self, shape: Any, data: Statements) -> set[Node]:
+        """List what a shape aims at: https://www.w3.org/TR/shacl/#targets."""
+        return cast("set[Node]", shape.focus_nodes(data))
+
+    def declared(self, shape: Any) -> tuple[frozenset[Node], ...]:
+        """Tell which nodes, instances, objects of and subjects of what a shape aims at."""
+        known: tuple[frozenset[Node], ...] | None = self.components.get(("targets", shape))
+        if known is None:
+            nodes, classes, itself, objects_of, subjects_of = map(frozenset, shape.target())
+            known = nodes, classes | itself, objects_of, subjects_of
+            self.components["targets", shape] = known
+        return known
+
+    def of_shape(self, shape: object) -> list[Constraint]:
+        """List what a shape with targets asks."""
+        return [constraint for constraint in self.constraints if shape in constraint.shapes]
+
+    @cached_property
+    def wide(self) -> set[Constraint]:
+        """The constraints by which other things than the target may be found.
+
+        That is where property shapes are asked of the values of a path; another target may have
+        the same value.
+        """
+        nested: set[Node] = set()
+        found = set()
+        for constraint in self.constraints:
+            if constraint.part is None or constraint.parameters() != {SH.property}:
+                continue
+            if constraint.shapes[0].is_property_shape:
+                below = self._nested(constraint.part) | {constraint.part}
+            else:
+                below = self._nested(constraint.part)
+            if below:
+                found.add(constraint)
+                nested |= below
+        return found | {c for c in self.constraints if c.part in nested} if found else found
+
+    def _nested(self, shape: Node) -> set[Node]:
+        below = list(self.graph.objects(shape, SH.property))
+        found: set[Node] = set()
+        while below:
+            one = below.pop()
+            if one not in found:
+                found.add(one)
+                below += self.graph.objects(one, SH.property)
+        return found
+
+    def aims(self, data: Statements) -> Aims:
+        """Tell what shapes aim at, as long as the data do not change."""
+        return Aims(self, data)
+
+    def judge(
+        self, constraint: Constraint, nodes: Collection[Node], data: Statements
+    ) -> Iterator[Found]:
+        """Judge nodes that a constraint is about; raises InputError for a broken shape."""
+        with self.strict():
+            results = self._results(constraint, list(nodes), data)
+        for result in results:
+            yield self._found(result, data)
+
+    def _results(self, constraint: Constraint, nodes: list[Node], data: Statements) -> list[Any]:
+        shape = constraint.shapes[0]
+        component = self.component(constraint)
+        path = [shape, component]
+        if constraint.part is not None and not shape.is_property_shape:
+            other = shape.get_other_shape(constraint.part)
+            if other and other.is_property_shape:
+                return cast("list[Any]", other.validate(self.executor, data, nodes, path)[1])
+        values = shape.value_nodes(data, nodes)
+        return cast("list[Any]", component.evaluate(self.executor, data, values, path)[1])
+
+    def component(self, constraint: Constraint) -> Any:
+        """Make the component that checks a constraint, once."""
+        known = self.components.get(constraint)
+        if known is None:
+            shape, kind, part = constraint.shapes[0], constraint.component, constraint.part
+            if not isinstance(kind, type):  # one that the shapes define themselves
+                known = kind.make_validator_for_shape(shape)
+            else:
+                known = copy(self._of_shape(shape, kind))
+                if part is not None:
+                    if hasattr(known, "property_shapes"):
+                        known.property_shapes = [part]
+                    else:
+                        asked = known.sparql_constraints
+                        known.sparql_constraints = {one for one in asked if one.node == part}
+            self.components[constraint] = known
+        return known
+
+    def _of_shape(self, shape: Any, kind: Any) -> Any:
+        if (shape, kind) not in self.components:
+            self.components[shape, kind] = kind(shape)
+        return self.components[shape, kind]
+
+    def _found(self, result: tuple[str, Node, list[Any]], data: Statements) -> Found:
+        """Read a result; pySHACL drops the languages of what SPARQL constraints say."""
+        _, node, statements = result
+        said: dict[Node, Any] = {}
+        messages = []
+        for s, p, o in statements:
+            if s == node:
+                said[p] = o[1] if isinstance(o, tuple) else o
+                if p == SH.resultMessage:
+                    messages.append(o)
+        shape, constraint = said[SH.sourceShape], said.get(SH.sourceConstraint)
+        source = constraint or shape
+        focus, path, value = (said.get(p) for p in (SH.focusNode, SH.resultPath, SH.value))
+        severity, component = said[SH.resultSeverity], said[SH.sourceConstraintComponent]
+        if (source, SH.message, None) in self.graph:
+            own = self.graph.objects(source, SH.message)
+            worded = [text for text in own if "{" not in str(text)]
+        else:
+            name = str(component).removeprefix(str(SH)).removesuffix("ConstraintComponent")
+            told = wording.Result(name, shape, focus, path, value, self.graph, data)
+            worded = _worded(told) if wording.knows(name) or not messages else []
+        if worded:
+            statements[:] = [t for t in statements if t[:2] != (node, SH.resultMessage)]
+            statements += [(node, SH.resultMessage, text) for text in worded]
+        finding = Finding(
+            severity=str(severity).rpartition("#")[2],
+            focus=focus,
+            path=path,
+            value=value,
+            messages={getattr(m, "language", None) or "": str(m) for m in worded or messages},
+            source=str(source),
+            component=str(component),
+        )
+        key = (severity, focus, path, value, shape, constraint, component)
+        return Found(finding, key, result)
+
+    def report(self, found: Iterable[Found]) -> Statements:
+        """Make a report of results: https://www.w3.org/TR/shacl/#validation-report."""
+        from pyshacl.validator import Validator
+
+        results = [one.result for one in found]
+        report, _ = Validator.create_validation_report(self.shapes_graph, not results, results)
+        return cast("Statements", report)
+
+    @contextmanager
+    def strict(self) -> Iterator[None]:
+        """Have pySHACL raise what it finds wrong with shapes, as InputError, and say nothing."""
+        import warnings
+
+        from pyshacl.errors import ShapeRecursionWarning
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", ShapeRecursionWarning)
+                yield
+        except (MemoryError, InputError):
             raise
-        said = " ".join(str(error).split()) or type(error).__name__
-        incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
-        what = "cannot be applied to this" if incomparable else "a shape is broken"
-        raise InputError(f"{whose}: {what}: {said}") from error
-    findings = [_finding(results, node, shapes, data) for node in results.objects(None, SH.result)]
-    return Report(sorted(findings, key=lambda f: _order(f, data)), judged, results, data)
+        except Exception as error:  # of whatever kind: the data are statements, and can be judged
+            if "MIGKG_DEBUG" in os.environ:
+                raise
+            said = " ".join(str(error).split()) or type(error).__name__
+            incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
+            what = "cannot be applied to this" if incomparable else "a shape is broken"
+            raise InputError(f"{self.whose}: {what}: {said}") from error
 
 
-def run(data: Statements, shapes: Statements) -> Statements:
-    """Let pySHACL judge and report; it raises what it finds wrong with shapes, of whatever kind."""
+def _worded(result: wording.Result) -> list[Literal]:
+    """Say what a constraint of the core finds that has no words of its own."""
+    return [Literal(text, lang=tag) for tag, text in wording.messages(result).items()]
+
+
+class Aims:
+    """What shapes aim at in data: https://www.w3.org/TR/shacl/#targets."""
+
+    def __init__(self, shapes: Shapes, data: Statements) -> None:
+        self.shapes, self.data = shapes, data
+        self.classes: dict[Node, set[Node]] = {}
+
+    def among(self, constraint: Constraint, nodes: Set[Node] | None) -> set[Node]:
+        """Take those nodes that a constraint is about; None: all nodes."""
+        if nodes is None:
+            return set().union(*(self.shapes.targets(s, self.data) for s in constraint.shapes))
+        return {n for n in nodes if any(self.is_target(shape, n) for shape in constraint.shapes)}
+
+    def is_target(self, shape: Any, node: Node) -> bool:
+        """Tell whether a shape aims at a node, without listing what it aims at."""
+        data = self.data
+        nodes, classes, objects_of, subjects_of = self.shapes.declared(shape)
+        return (
+            node in nodes
+            or (bool(classes) and not classes.isdisjoint(self.classes_of(node)))
+            or any((node, p, None) in data for p in subjects_of)
+            or any((None, p, node) in data for p in objects_of)
+        )
+
+    def classes_of(self, node: Node) -> set[Node]:
+        """Tell what a node is an instance of: https://www.w3.org/TR/shacl/#dfn-shacl-instance."""
+        known = self.classes.get(node)
+        if known is None:
+            known = self.classes[node] = {
+                above
+                for cls in self.data.objects(node, RDF.type)
+                for above in self.data.transitive_objects(cls, RDFS.subClassOf)
+                if above is not None
+            }
+        return known
+
+
+def _logger() -> Any:
     import logging
-    import warnings
 
-    import pyshacl
-    from pyshacl.errors import ShapeRecursionWarning
-
-    logging.getLogger("pyshacl-validate").addFilter(_raised)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ShapeRecursionWarning)
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    if isinstance(results, Exception):
-        raise results
-    return cast("Statements", results)
+    logger = logging.getLogger("migkg.shapes")
+    logger.setLevel(logging.WARNING)
+    logger.addFilter(_raised)
+    return logger
 
 
 def _raised(record: LogRecord) -> bool:
@@ -68,73 +327,53 @@ def _raised(record: LogRecord) -> bool:
     return False
 
 
-def _targets(shapes: Statements, data: Statements) -> Iterator[tuple[Node, Node]]:
-    """Pair the shapes with what they aim at: https://www.w3.org/TR/shacl/#targets."""
-    for shape, node in shapes.subject_objects(SH.targetNode):
-        yield shape, node
-    for shape, cls in shapes.subject_objects(SH.targetClass):
-        yield from ((shape, node) for node in _instances(data, cls))
-    for kind in (SH.NodeShape, SH.PropertyShape):
-        for shape in shapes.subjects(RDF.type, kind):
-            if any((shape, RDF.type, cls) in shapes for cls in (RDFS.Class, OWL.Class)):
-                yield from ((shape, node) for node in _instances(data, shape))
-    for shape, prop in shapes.subject_objects(SH.targetSubjectsOf):
-        yield from ((shape, node) for node, _ in data.subject_objects(prop))
-    for shape, prop in shapes.subject_objects(SH.targetObjectsOf):
-        yield from ((shape, node) for _, node in data.subject_objects(prop))
+def judge(
+    data: Statements,
+    shapes: Statements,
+    nodes: set[Any] | None,
+    whose: str,
+    advance: Advance = lambda _done, _all: None,
+) -> Report:
+    """Judge these nodes, or all, by the shapes.
+
+    :param advance: gets how many of how many judgements are done
+    :raises InputError: a shape is broken; it names `whose` they are
+    """
+    made = Shapes(shapes, whose)
+    with made.strict():
+        targets = {shape: made.targets(shape, data) for shape in made.aiming}
+    if nodes is not None:
+        targets = {shape: aimed & nodes for shape, aimed in targets.items()}
+    judged = set().union(*targets.values())
+    work = [(c, set().union(*(targets[s] for s in c.shapes))) for c in made.constraints]
+    found = list(by_batches(made, work, data, advance)) if judged else []
+    findings = sorted((one.finding for one in found), key=lambda f: order(f, data))
+    return Report(findings, len(judged), made.report(found), data)
 
 
-def _instances(data: Statements, cls: Node) -> Iterator[Node]:
-    for subclass in data.transitive_subjects(RDFS.subClassOf, cls):
-        yield from data.subjects(RDF.type, subclass)
+def by_batches(
+    shapes: Shapes,
+    work: list[tuple[Constraint, set[Node]]],
+    data: Statements,
+    advance: Advance = lambda _done, _all: None,
+) -> Iterator[Found]:
+    """Judge nodes by constraints, and tell how far it is; each finding comes once."""
+    done, everything = 0, sum(len(nodes) for _, nodes in work)
+    seen = set()
+    for constraint, nodes in work:
+        ordered = sorted(nodes, key=str)
+        for at in range(0, len(ordered), _AT_ONCE):
+            batch = ordered[at : at + _AT_ONCE]
+            for found in shapes.judge(constraint, batch, data):
+                if found.key not in seen:
+                    seen.add(found.key)
+                    yield found
+            done += len(batch)
+            advance(done, everything)
 
 
-def _aiming(shapes: Statements, aimed: Iterable[tuple[Node, Node]]) -> Statements:
-    """Aim the shapes at these nodes only (pySHACL's own option for it leaves out blank nodes)."""
-    targets = {SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode}
-    aiming = Statements(bind_namespaces="none")
-    aiming += (triple for triple in shapes if triple[1] not in targets)
-    aiming += ((shape, SH.targetNode, node) for shape, node in aimed)
-    return aiming
-
-
-def _finding(results: Statements, node: Node, shapes: Statements, data: Statements) -> Finding:
-    """Read a result; pySHACL drops the languages of what SPARQL constraints say."""
-    source = results.value(node, SH.sourceConstraint) or results.value(node, SH.sourceShape)
-    if (source, SH.message, None) in shapes:
-        worded = [text for text in shapes.objects(source, SH.message) if "{" not in str(text)]
-    else:
-        worded = _worded(results, node, shapes, data)
-    if worded:
-        results.remove((node, SH.resultMessage, None))
-        for text in worded:
-            results.add((node, SH.resultMessage, text))
-    said = results.objects(node, SH.resultMessage)
-    return Finding(
-        severity=str(results.value(node, SH.resultSeverity)).rpartition("#")[2],
-        focus=results.value(node, SH.focusNode),
-        path=results.value(node, SH.resultPath),
-        value=results.value(node, SH.value),
-        messages={getattr(text, "language", None) or "": str(text) for text in said},
-        source=str(source),
-        component=str(results.value(node, SH.sourceConstraintComponent) or ""),
-    )
-
-
-def _worded(results: Statements, node: Node, shapes: Statements, data: Statements) -> list[Node]:
-    """Say what a constraint of the core finds that has no words of its own."""
-    component = str(results.value(node, SH.sourceConstraintComponent))
-    name = component.removeprefix(str(SH)).removesuffix("ConstraintComponent")
-    shape, focus = results.value(node, SH.sourceShape), results.value(node, SH.focusNode)
-    said = (node, SH.resultMessage, None) in results
-    if shape is None or focus is None or (said and not wording.knows(name)):
-        return []
-    path, value = results.value(node, SH.resultPath), results.value(node, SH.value)
-    result = wording.Result(name, shape, focus, path, value, shapes, data)
-    return [Literal(text, lang=tag) for tag, text in wording.messages(result).items()]
-
-
-def _order(finding: Finding, data: Statements) -> tuple[str, ...]:
+def order(finding: Finding, data: Statements) -> tuple[str, ...]:
+    """Order findings by severity, by the thing they are about, and by what finds them."""
     about = data.value(None, URIRef(MK + "evidence"), finding.focus) or finding.focus
     rank = {"Violation": "0", "Warning": "1"}.get(finding.severity, "2")
     return rank, str(about), finding.source, str(finding.value)

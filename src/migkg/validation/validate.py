@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from rdflib import BNode
 
 from migkg import graph as sources
-from migkg.rdflib_terms import statement_of
-from migkg.validation.finding import Finding, Outcome, Report
+from migkg.entry.entry import Entry
+from migkg.validation import contradiction, judgement
+from migkg.validation.contradiction import as_result
+from migkg.validation.finding import Outcome, Report
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph as Statements
 
-    from migkg.reasoning.clash import Clash
+    from migkg.validation.finding import Finding
 
     Notify = Callable[[str], None]
 
@@ -42,20 +44,14 @@ def validate(
     :param progress: gets the name of what is done next
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
+    if files:
+        entry = Entry(tuple(files), statements(files, notify), {}, {})
+        return judgement.judge(graph, entry, None, notify)
     of_shapes = sources.shape_files(graph)
     folder = os.path.join(graph.root, "ontology", "shapes")
     whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)
     rules = statements(of_shapes, notify)
-    if not files:
-        return _whole(graph, rules, whose, notify, progress)
-    entry = statements(files, notify)
-    around = [path for path in sources.sources(graph) if not _is_one_of(path, files)]
-    nodes = set(entry.subjects()) | {node for node in entry.objects() if isinstance(node, BNode)}
-    return judge(statements(around, notify) + entry, rules, nodes, whose)
-
-
-def _is_one_of(path: str, files: list[str]) -> bool:
-    return any(os.path.samefile(path, file) for file in files)
+    return _whole(graph, rules, whose, notify, progress)
 
 
 def _whole(
@@ -85,7 +81,7 @@ def _checked(
         opened = store.open_store(graph, notify)
     except Inconsistency as error:
         notify("the sources contradict each other: the checks wait until they do not")
-        clashes = [_clash(clash) for clash in error.clashes]
+        clashes = [contradiction.finding(clash) for clash in error.clashes]
         yield Outcome(name, f"{len(data):,} statements", clashes)
         return
     inferred = store.count(opened, store.INFERRED)
@@ -93,8 +89,11 @@ def _checked(
     yield from checking.run(checking.read(graph, opened, data, rules), progress)
 
 
-def _clash(clash: Clash) -> Finding:
-    """Blame the thing that is in contradiction, by the last statement about it."""
-    about = [t for t in clash.statements if t.subject == clash.about]
-    focus, path, value = statement_of(about[-1]) if about else (None, None, None)
-    return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
+def _record(results: Statements, finding: Finding) -> None:
+    report = results.value(None, RDF.type, SH.ValidationReport) or BNode()
+    node, said = as_result(finding)
+    results.set((report, SH.conforms, Literal(False)))
+    results.add((report, RDF.type, SH.ValidationReport))
+    results.add((report, SH.result, node))
+    for statement in said:
+        results.add(statement)

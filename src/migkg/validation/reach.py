@@ -1,0 +1,215 @@
+"""What a changed statement can make a difference to: which things, for which constraint.
+
+A constraint looks at statements by patterns that hang together with the thing that it judges. A
+statement that is new or gone matters only where it fits into one of these patterns, and from there
+the other patterns lead back to the things: too many may be found so, but never too few.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rdflib import Variable
+
+from migkg.validation.paths import around, ends, properties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rdflib.term import Node
+
+    from migkg.rdflib_terms import Statement
+    from migkg.validation.index import Index
+    from migkg.validation.paths import Path
+
+    Binding = dict[Node, Node]
+
+THIS = Variable("this")
+_PATIENCE = 20_000  # statements looked at for one that changed; then all things are judged
+
+
+class Pattern(NamedTuple):
+    """Statements that a constraint looks at; `path` may be a variable, too."""
+
+    subject: Node
+    path: Path
+    object: Node
+
+
+class Trigger(NamedTuple):
+    """A pattern of a constraint, and the others that hold wherever it matters.
+
+    Of some variables it is known which values matter.
+    """
+
+    pattern: Pattern
+    others: tuple[Pattern, ...]
+    only: dict[Node, frozenset[Node]]
+
+
+class Everywhere(Exception):
+    """A statement may matter to all that a constraint is about."""
+
+
+class Reach:
+    """The triggers of things (constraints, targets of shapes) by the properties they look at.
+
+    What has None in place of triggers can be changed by any statement.
+    """
+
+    def __init__(self, triggers: Iterable[tuple[object, Sequence[Trigger] | None]]) -> None:
+        self.always: list[object] = []
+        self.by_property: dict[Node | None, list[tuple[object, Trigger]]] = defaultdict(list)
+        for of, some in triggers:
+            if some is None:
+                self.always.append(of)
+            for trigger in some or ():
+                for prop in _properties(trigger):
+                    self.by_property[prop].append((of, trigger))
+
+    def of(self, changed: Iterable[Statement], index: Index) -> dict[Any, set[Node] | None]:
+        """Find what changed statements matter to, each with the things; None for all of them.
+
+        :param index: what was there before and what is there now
+        """
+        found: dict[Any, set[Node] | None] = {}
+        for statement in changed:
+            found |= dict.fromkeys(self.always)
+            for prop in (statement[1], None):
+                for of, trigger in self.by_property.get(prop, ()):
+                    things = found.setdefault(of, set())
+                    if things is None or (
+                        trigger.pattern.subject == THIS and statement[0] in things
+                    ):
+                        continue
+                    try:
+                        things |= set(_things(trigger, statement, index))
+                    except Everywhere:
+                        found[of] = None
+        return {of: things for of, things in found.items() if things is None or things}
+
+
+def _properties(trigger: Trigger) -> set[Node | None]:
+    path = trigger.pattern.path
+    if isinstance(path, Variable):
+        return set(trigger.only.get(path, [None]))
+    return set(properties(path))
+
+
+def _things(trigger: Trigger, statement: Statement, index: Index) -> Iterator[Node]:
+    """Lead a statement back to things by the patterns of a trigger; raises Everywhere."""
+    walk = _Walk(index, trigger.only)
+    for binding in walk.fitting(trigger.pattern, statement):
+        yield from walk.things(list(trigger.others), binding)
+
+
+class _Walk:
+    def __init__(self, index: Index, only: dict[Node, frozenset[Node]]) -> None:
+        self.index, self.only = index, only
+        self.looked_at = 0
+
+    def fitting(self, pattern: Pattern, statement: Statement) -> Iterator[Binding]:
+        """Bind the variables of a pattern to what it can match by way of a statement."""
+        subject, path, object_ = pattern
+        if isinstance(path, Variable):
+            binding = self.bound({}, ((subject, statement[0]), (path, statement[1])))
+            if binding is not None:
+                binding = self.bound(binding, ((object_, statement[2]),))
+            if binding is not None:
+                yield binding
+            return
+        for starts, stops in around(self.index, path, statement):
+            if not isinstance(subject, Variable):
+                starts &= {subject}
+            if not isinstance(object_, Variable):
+                stops &= {object_}
+            self.look(len(starts) * len(stops))
+            for start in starts:
+                for stop in stops:
+                    binding = self.bound({}, ((subject, start), (object_, stop)))
+                    if binding is not None:
+                        yield binding
+
+    def things(self, patterns: list[Pattern], binding: Binding) -> Iterator[Node]:
+        """Find what the judged thing can be if all patterns hold."""
+        if not patterns:
+            if THIS not in binding:
+                raise Everywhere
+            yield binding[THIS]
+            return
+        costs = [self.cost(pattern, binding) for pattern in patterns]
+        cost, at = min((cost, at) for at, cost in enumerate(costs))
+        if cost == _UNCONNECTED:
+            if THIS not in binding:
+                raise Everywhere
+            yield binding[THIS]
+            return
+        known = THIS in binding
+        rest = patterns[:at] + patterns[at + 1 :]
+        for more in self.matches(patterns[at], binding):
+            for thing in self.things(rest, more):
+                yield thing
+                if known:
+                    return
+
+    def cost(self, pattern: Pattern, binding: Binding) -> int:
+        """Guess how many matches a pattern has, _UNCONNECTED if it has nothing bound."""
+        s, p, o = _put(pattern, binding)
+        index, free_s, free_o = self.index, isinstance(s, Variable), isinstance(o, Variable)
+        if isinstance(p, tuple):
+            return _UNCONNECTED if free_s and free_o else _FAR if free_s or free_o else 10
+        if free_s and free_o:
+            known = isinstance(pattern.path, Variable) and p != pattern.path
+            return _FAR + len(index.by_predicate.get(p, ())) if known else _UNCONNECTED
+        if isinstance(p, Variable):
+            return len(index.by_object.get(o, ()) if free_s else index.by_subject.get(s, ()))
+        if free_s:
+            return len(index.by_predicate.get(p, {}).get(o, ()))
+        return len(index.by_subject.get(s, {}).get(p, ()))
+
+    def matches(self, pattern: Pattern, binding: Binding) -> Iterator[Binding]:
+        """Bind what is not bound yet so that a pattern holds."""
+        s, p, o = _put(pattern, binding)
+        subject, object_ = (None if isinstance(t, Variable) else t for t in (s, o))
+        if isinstance(p, tuple):
+            if subject is not None:
+                found = [[(s, subject), (o, end)] for end in ends(self.index, p, [subject])]
+            else:
+                starts = ends(self.index, p, [object_] if object_ else [], forward=False)
+                found = [[(s, start), (o, o)] for start in starts]
+        else:
+            prop = None if isinstance(p, Variable) else p
+            statements = self.index.matches(subject, prop, object_)
+            found = [list(zip((s, p, o), statement, strict=True)) for statement in statements]
+        self.look(len(found) + 1)
+        for pairs in found:
+            more = self.bound(binding, pairs)
+            if more is not None:
+                yield more
+
+    def bound(self, binding: Binding, pairs: Iterable[tuple[Node, Node]]) -> Binding | None:
+        """Bind variables to terms, if these can be."""
+        more = dict(binding)
+        for slot, term in pairs:
+            if not isinstance(slot, Variable):
+                if slot != term:
+                    return None
+            elif more.setdefault(slot, term) != term or term not in self.only.get(slot, (term,)):
+                return None
+        return more
+
+    def look(self, count: int) -> None:
+        self.looked_at += count
+        if self.looked_at > _PATIENCE:
+            raise Everywhere
+
+
+_FAR, _UNCONNECTED = 50, 10**9
+
+
+def _put(pattern: Pattern, binding: Binding) -> tuple[Node, Path, Node]:
+    s, p, o = pattern
+    if isinstance(p, Variable):
+        p = binding.get(p, p)
+    return binding.get(s, s), p, binding.get(o, o)
