@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from difflib import unified_diff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from migkg.cli import chosen_graph, language_option, note
+from migkg.cli import chosen_graph, note
+from migkg.cli.reporting import report_options, tell
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,23 +17,13 @@ if TYPE_CHECKING:
     from migkg.adding.plan import Addition
     from migkg.validation.finding import Report
 
-_SEVERITIES = ("violation", "warning", "info")
-
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Change nothing; print what would be, as a diff.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(_SEVERITIES),
-    default="violation",
-    help="What keeps an entry out: findings of this severity or a higher one.",
-)
-@language_option
+@report_options
 @click.pass_context
-def command(
-    ctx: click.Context, files: tuple[str, ...], dry_run: bool, fail_on: str, language: str
-) -> None:
+def command(ctx: click.Context, /, files: tuple[str, ...], dry_run: bool, **how: Any) -> None:
     """Put an entry without findings into the data/ file where its kind lives.
 
     Several files are one entry. A file that is written stays in canonical form and keeps its
@@ -44,7 +35,7 @@ def command(
     """
     from migkg.adding.add import add, finish, prepare
     from migkg.cli.progress import progress
-    from migkg.validation import formats
+    from migkg.validation.severity import fails
 
     of = chosen_graph()
     if not files:
@@ -55,15 +46,12 @@ def command(
         return
 
     def accepts(report: Report) -> bool:
-        counted = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
-        return report.judged > 0 and all(
-            finding.severity.lower() not in counted for finding in report.findings
-        )
+        return report.judged > 0 and not fails(report.findings, how["fail_on"])
 
     with progress("judging") as step:
         report, additions = (prepare if dry_run else add)(of, list(files), accepts, note, step)
     if report.findings:
-        click.echo(formats.as_text(report, language), err=additions is not None)
+        tell(report, **how)
     if additions is None:
         if not report.findings:
             note("nothing was added: no shape is about anything in the entry")

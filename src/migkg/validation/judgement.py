@@ -11,6 +11,7 @@ from rdflib import BNode
 
 from migkg import graph as sources
 from migkg.errors import InputError
+from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of, triple_of
 from migkg.validation import contradiction
 from migkg.validation.baseline import former
@@ -21,7 +22,7 @@ from migkg.validation.looked_at import LookedAt
 from migkg.validation.reach import Reach
 from migkg.validation.same_nodes import aligned
 from migkg.validation.shacl import Constraint, Found, Shapes, by_batches, order
-from migkg.validation.statements import Prepared, statements
+from migkg.validation.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Set
@@ -170,6 +171,10 @@ class Surroundings:
             [*map(contradiction.found, clashes), *self._explained(new), *left, *standing],
             judged,
         )
+
+    def stand(self, said: Set[Statement]) -> None:
+        """Let a version of the entry stand in the graph."""
+        self._enter(self._state(said))
 
     def report(self, comparison: Comparison) -> Report:
         """Make a report of what a change introduces, leaves and mends."""

@@ -219,7 +219,7 @@ class Shapes:
         severity, component = said[SH.resultSeverity], said[SH.sourceConstraintComponent]
         if (source, SH.message, None) in self.graph:
             own = self.graph.objects(source, SH.message)
-            worded = [text for text in own if "{" not in str(text)]
+            worded: list[Node] = [text for text in own if "{" not in str(text)]
         else:
             name = str(component).removeprefix(str(SH)).removesuffix("ConstraintComponent")
             told = wording.Result(name, shape, focus, path, value, self.graph, data)
@@ -269,7 +269,7 @@ class Shapes:
             raise InputError(f"{self.whose}: {what}: {said}") from error
 
 
-def _worded(result: wording.Result) -> list[Literal]:
+def _worded(result: wording.Result) -> list[Node]:
     """Say what a constraint of the core finds that has no words of its own."""
     return [Literal(text, lang=tag) for tag, text in wording.messages(result).items()]
 

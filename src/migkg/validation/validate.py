@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from rdflib import BNode
-
 from migkg import graph as sources
 from migkg.entry.entry import Entry
 from migkg.validation import contradiction, judgement
-from migkg.validation.contradiction import as_result
 from migkg.validation.finding import Outcome, Report
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rdflib import Graph as Statements
-
-    from migkg.validation.finding import Finding
 
     Notify = Callable[[str], None]
 
@@ -87,13 +82,3 @@ def _checked(
     inferred = store.count(opened, store.INFERRED)
     yield Outcome(name, f"{len(data):,} statements, {inferred:,} inferred from them", [])
     yield from checking.run(checking.read(graph, opened, data, rules), progress)
-
-
-def _record(results: Statements, finding: Finding) -> None:
-    report = results.value(None, RDF.type, SH.ValidationReport) or BNode()
-    node, said = as_result(finding)
-    results.set((report, SH.conforms, Literal(False)))
-    results.add((report, RDF.type, SH.ValidationReport))
-    results.add((report, SH.result, node))
-    for statement in said:
-        results.add(statement)
