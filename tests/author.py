@@ -66,8 +66,12 @@ class Author:
 
     def put(self, text: str) -> Place:
         """Write a piece after blanks, which are needed where two would be read as one."""
-        last = self.parts[-1][-1] if self.parts else "\n"
-        glued = last not in DELIMITERS and text[0] not in DELIMITERS and text != "."
+        written = "  " + "".join(self.parts[-2:])
+        before, last = written[-2], written[-1]
+        ends = last in DELIMITERS or (
+            last == "." and before in DELIMITERS and text[0] not in "-.15"
+        )
+        glued = not ends and text[0] not in DELIMITERS and text != "."
         self.space(needed=glued or (last == text[0] and last in "'\""))
         place = Place("x", self.line, self.column)
         self.write(text)

@@ -20,6 +20,7 @@ from rdflib import RDF, BNode, Literal, URIRef
 
 from migkg.entry.entry import Entry, Written
 from migkg.entry.reading import read
+from migkg.errors import InputError
 from migkg.validation.statements import statements
 
 if TYPE_CHECKING:
@@ -193,6 +194,34 @@ def test_whatever_is_written_how_stands_where_it_was_put(
     assert len(set(same.values())) == len(same)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(seed=st.integers(0))
+def test_what_is_garbled_is_refused_at_a_place_or_placed(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    text = "".join(Author(chance, graphs=True).parts)
+    for _ in range(chance.randint(1, 3)):
+        at, sign = chance.randrange(len(text)), chance.choice(".;,[](){}<>\"'@^ \\:a1_#\n\r%-+eE")
+        text = text[:at] + sign * chance.randint(0, 1) + text[at + chance.randint(0, 1) :]
+    try:
+        entry = entry_of(tmp_path, text, "x.trig")
+    except InputError as error:
+        told = str(error).removeprefix(f"{tmp_path}/")
+    else:
+        told = ""
+    assert re.fullmatch(r"(x\.trig:(\d+:\d+:| holds) .*)?", told)
+    if told:
+        return
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
+    for statement, places in entry.written.items():
+        for written in places:
+            for term, at_ in zip(statement, written, strict=True):
+                sign = text[starts[at_.line - 1] + at_.column - 1]
+                if written.predicate != written.object:  # else of a list
+                    assert (sign in "[(_") >= isinstance(term, BNode)
+                    assert (sign in "\"'+-.0123456789tf") >= isinstance(term, Literal)
+                    assert (sign in "\"'[") <= (not isinstance(term, URIRef))
+
+
 THING = """:s :p :a , [ :q 007 ; :q "x"@en ] ;
   :n 1 , 02 .
 :t :p :old , :s ."""
@@ -208,7 +237,7 @@ THING = """:s :p :a , [ :q 007 ; :q "x"@en ] ;
         pytest.param(":s", ":more", ":a", "2:7", id="a value of a more special property"),
         pytest.param(":s", ":missing", None, "2:1", id="a missing property: the thing"),
         pytest.param(":s", None, None, "2:1", id="no property: the thing"),
-        pytest.param(":s", None, "7", "2:15", id="a value within the thing"),
+        pytest.param(":s", None, "7", "2:17", id="a value within the thing"),
         pytest.param(":s", "_:path", ":old", "2:1", id="a value that comes from elsewhere"),
         pytest.param(":old", ":p", None, "4:7", id="an old thing: where another refers to it"),
         pytest.param(":old", ":p", ":t", "4:7", id="an old thing, and what refers to it"),

@@ -181,14 +181,20 @@ def explained(error: SyntaxError, content: bytes) -> tuple[int, int, str]:
     Of syntaxes of which it knows no place, the line is 0.
     """
     if error.lineno is None:
-        return 0, 0, error.msg
+        return 0, 0, _one_line(error.msg)
     line, column = error.lineno, error.offset or 1
-    message = error.msg.partition(": ")[2].removesuffix(f" (line {line})")
+    message = _one_line(error.msg.partition(": ")[2].removesuffix(f" (line {line})"))
     end = error.end_offset if error.end_lineno == line else None
     text = _LINE_BREAK.split(content.decode(errors="replace"))[line - 1]
     offending = text[column - 1 : end and end - 1].strip()[:40]
     told = not offending or offending in message
     return line, column, message if told else f"{message} at {offending}"
+
+
+def _one_line(message: str) -> str:
+    """Shorten what a message quotes, which may be a text of megabytes, in its midst."""
+    message = " ".join(message.split())
+    return message if len(message) <= 160 else f"{message[:60]}…{message[-80:]}"
 
 
 def shown(path: str) -> str:

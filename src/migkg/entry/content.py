@@ -46,7 +46,7 @@ def content_of(file: str, most: int = MOST_BYTES) -> bytes:
             with open(file, "rb") as opened:
                 content = opened.read(most + 1)
     except OSError as error:
-        raise InputError(f"{shown(file)}: cannot be read: {error.strerror}") from None
+        raise InputError(f"{shown(file)}: cannot be read: {error.strerror or error}") from None
     if len(content) > most:
         raise too_much(file, f"over {MOST_BYTES // 1_000_000} MB")
     return content

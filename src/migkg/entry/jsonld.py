@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from migkg.entry.place import Place
 
+_DEEPEST = 500
 _LONGEST = 2_000  # of a name, which a parser writes out wherever it is used
 _UNDEFINED = "https://w3id.org/migkg/undefined/"  # what is not defined becomes an IRI below it
 _REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[\s*)?(?=")|"@(?:context|import)"')
@@ -36,7 +37,19 @@ def examine(text: str, file: str) -> dict[str, Place]:
     no base makes an IRI (https://www.w3.org/TR/json-ld11-api/#expansion-algorithm leaves it out in
     silence), and for what has too long names or too many values.
     """
-    document = _parsed(text, file)
+    try:
+        document = json.loads(text, parse_int=str, parse_float=str)
+        _bounded(document, text, file)
+    except json.JSONDecodeError as error:
+        where = place_at(file, text, error.pos)
+        raise InputError(f"{where}: no JSON: {error.msg[0].lower()}{error.msg[1:]}") from None
+    except RecursionError:
+        raise InputError(f"{shown(file)}: nested too deep: give inner things an @id") from None
+    _all_defined(document, text, file)
+    return _places(document, text, file)
+
+
+def _bounded(document: Any, text: str, file: str) -> None:
     for count, (key, value) in enumerate(_parts(document)):
         if count > MOST_STATEMENTS:
             raise too_much(file, f"over {MOST_STATEMENTS:,} values")
@@ -48,8 +61,6 @@ def examine(text: str, file: str) -> dict[str, Place]:
         if form and isinstance(value, str) and not form.fullmatch(value):
             what = "IRI" if key == "@id" else "tag of a language"
             raise InputError(f"{_place_of(value, text, file)}: no {what}: {value[:40]!r}")
-    _all_defined(document, text, file)
-    return _places(document, text, file)
 
 
 def _places(document: Any, text: str, file: str) -> dict[str, Place]:
@@ -71,30 +82,22 @@ def _places(document: Any, text: str, file: str) -> dict[str, Place]:
     return places
 
 
-def _parsed(text: str, file: str) -> Any:
-    try:
-        return json.loads(text, parse_int=str, parse_float=str)
-    except json.JSONDecodeError as error:
-        where = place_at(file, text, error.pos)
-        raise InputError(f"{where}: no JSON: {error.msg[0].lower()}{error.msg[1:]}") from None
-    except RecursionError:
-        raise InputError(f"{shown(file)}: nested too deep: give inner things an @id") from None
-
-
 def _parts(document: Any) -> Iterator[tuple[str, Any]]:
     """Walk through a document: each value with its key, which its items have too.
 
-    What a context says has, at any depth, a key that begins with ``@``.
+    What a context says has, at any depth, a key that begins with ``@``. Raises RecursionError.
     """
-    left = [("", document)]
+    left = [("", document, 0)]
     while left:
-        key, value = left.pop()
+        key, value, depth = left.pop()
         yield key, value
+        if depth > _DEEPEST:
+            raise RecursionError
         if isinstance(value, dict):
             inner = "@context/" if key[:8] == "@context" else ""
-            left += ((inner + name, part) for name, part in value.items())
+            left += ((inner + name, part, depth + 1) for name, part in value.items())
         elif isinstance(value, list):
-            left += ((key, part) for part in value)
+            left += ((key, part, depth + 1) for part in value)
 
 
 def _place_of(name: str, text: str, file: str) -> Place | str:

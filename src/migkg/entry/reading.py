@@ -20,7 +20,7 @@ from migkg.entry.content import (
 from migkg.entry.entry import Entry
 from migkg.entry.place import Place
 from migkg.entry.positions import written
-from migkg.entry.syntax import other_than, syntax_of
+from migkg.entry.syntax import SYNTAXES, other_than, syntax_of
 from migkg.errors import InputError, MachineError, UsageError
 from migkg.graph import explained, parse, shown
 from migkg.namespaces import RDF
@@ -56,6 +56,8 @@ def read(
         statement; it names file, line and column
     :raises UsageError: an unknown syntax, or standard input named twice
     """
+    if syntax not in {None, *SYNTAXES}:
+        raise UsageError(f"{syntax}: no syntax; there are {', '.join(SYNTAXES)}")
     if list(files).count("-") > 1:
         raise UsageError("-: standard input can be read only once")
     once: dict[str, str] = {}
@@ -150,7 +152,8 @@ def _fault(error: SyntaxError, text: str, file: str) -> InputError:
 
     line, column, what = explained(error, text.encode())
     place = Place(file, line, column)
-    if not line and (named := _NAMED.search(what)) and named[0] in text:
-        place = place_at(file, text, text.index(named[0]))
+    if not line and (named := _NAMED.search(what)):
+        found = re.search(rf"(?<=[\"'>]){re.escape(named[0])}(?=[\"'<])", text)
+        place = place_at(file, text, found.start()) if found else place
     todo = advice(what) if line else ""
     return InputError(f"{place}: {what}" + (f": {todo}" if todo else ""))

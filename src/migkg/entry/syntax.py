@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from migkg.errors import InputError, UsageError
+from migkg.errors import InputError
 from migkg.graph import shown
 
 
@@ -36,22 +36,17 @@ _EVIDENT = (  # of a beginning after blanks; none of them begins a Turtle docume
         re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE),
     ),
     ("rdfxml", re.compile(r"<\?xml|<!--|<!DOCTYPE|<[A-Za-z_][\w.:-]*\s[^<>]*=\s*[\"']")),
-    ("jsonld", re.compile(r"\{\s*[\"}]|\[\s*[\[{]")),
+    ("jsonld", re.compile(r"(?:\[\s*)?\{\s*[\"}]")),
 )
 
 
 def syntax_of(file: str, told: str | None) -> Syntax:
     """Choose a syntax: the one that was told, else that of the file's ending.
 
-    Standard input (``-``) is Turtle unless told. Raises InputError for an unknown ending, and
-    UsageError for an unknown syntax.
+    Standard input (``-``) is Turtle unless told. Raises InputError for an unknown ending.
     """
-    if told is not None:
-        if told not in SYNTAXES:
-            raise UsageError(f"{told}: no syntax; there are {', '.join(SYNTAXES)}")
-        return SYNTAXES[told]
-    if file == "-":
-        return SYNTAXES["turtle"]
+    if told is not None or file == "-":
+        return SYNTAXES[told or "turtle"]
     ending = os.path.splitext(file)[1].lower()
     for syntax in SYNTAXES.values():
         if ending in syntax.endings:
