@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rdflib import OWL, QB, RDF, RDFS, SH, SKOS, XSD, Literal, URIRef
 from rdflib import Graph as Statements
 
-from migkg.validation.recognition.names import NAMES, SHOWN, by_name
+from migkg.validation.recognition.described import Files
+from migkg.validation.recognition.names import NAMES, by_name
 from migkg.validation.recognition.spelling import Pool, namespace, pool
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from migkg.entry.entry import Entry
+    from migkg.rdflib_terms import Statement
 
 _ENOUGH = 1000
 _CLASSES = (OWL.Class, RDFS.Class)
@@ -43,8 +45,12 @@ class Around:
         """Take the statements of the graph, those of its shapes, and the files that hold them."""
         self.statements = statements
         self.shapes = shapes
-        self.files = files
+        self._files = Files(files)
         self._values: dict[Node, list[Node]] = {}
+
+    def describing(self, thing: Node) -> str:
+        """Name the file that describes a thing, or where such files are."""
+        return self._files.describing(thing) or "ontology/, data/"
 
     def values(self, prop: Node) -> list[Node]:
         """List values that a property has in the graph, of many the first thousand."""
@@ -105,6 +111,10 @@ class Known:
     def objects(self, subject: Node, predicate: Node) -> set[Node]:
         """List what entry and graph say together."""
         return {value for side in self.sides for value in side.objects(subject, predicate)}
+
+    def about(self, subject: Node) -> list[Statement]:
+        """List what the entry says of a thing."""
+        return sorted(self.entry.statements.triples((subject, None, None)), key=repr)
 
     def is_described(self, node: Node) -> bool:
         """Whether anything is said of it, by shapes as well."""
@@ -198,14 +208,6 @@ class Known:
         for value in set(self.around.values(prop)):
             found |= self.objects(value, SKOS.inScheme) or self.objects(value, RDF.type)
         return found - {SKOS.Concept}
-
-    def label(self, node: Node, language: str) -> str:
-        """Call a thing in the language, else in English, else in any; '' if it has no name."""
-        for prop in SHOWN:
-            found = {getattr(o, "language", None) or "": str(o) for o in self.objects(node, prop)}
-            if found:
-                return found.get(language) or found.get("en") or found[min(found)]
-        return ""
 
 
 def is_term_of_rdf(term: Node) -> bool:

@@ -104,7 +104,7 @@ def _same_name(known: Known, thing: URIRef, index: NameIndex, root: Node) -> Ite
             continue  # of two new ones, one is told
         template = _compared(index.names[thing], index.names[other], of_list)
         if template:
-            messages = said(known, template, other=other)
+            messages = said(known.sides, template, other=other)
             label = _label(known, thing)
             yield Finding("Warning", thing, *label, messages, NAME, meant=(other,))
 
@@ -153,5 +153,5 @@ def _same_identity(known: Known, thing: Node) -> Iterator[Finding]:
             continue
         for other in {s for side in known.sides for s in side.subjects(path, value)} - {thing}:
             if path == SKOS.exactMatch or not _roots(known, other).isdisjoint(_roots(known, thing)):
-                messages = said(known, _SAME_ID, other=other, path=path)
+                messages = said(known.sides, _SAME_ID, other=other, path=path)
                 yield Finding(*(severity, thing, path, value, messages, NAME), meant=(other,))

@@ -11,13 +11,13 @@ from migkg.lookup import fold
 from migkg.namespaces import MK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rdflib import Graph as Statements
     from rdflib.term import Node
 
 LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name)
-SHOWN = (*LABELS, URIRef(MK + "heading"))
+_SHOWN = (*LABELS, URIRef(MK + "heading"))
 NAMES = (*LABELS, SKOS.altLabel, SKOS.hiddenLabel)
 
 
@@ -42,3 +42,13 @@ def by_name(statements: Statements) -> dict[str, list[URIRef]]:
         if isinstance(thing, URIRef):
             found[fold(name)][thing] = None
     return {name: list(things) for name, things in found.items()}
+
+
+def label(sides: Iterable[Statements], thing: Node, language: str) -> str:
+    """Call a thing in the language, else in English, else in any; '' if it has no name."""
+    for prop in _SHOWN:
+        named = [name for side in sides for name in side.objects(thing, prop)]
+        found = {getattr(name, "language", None) or "": str(name) for name in named}
+        if found:
+            return found.get(language) or found.get("en") or found[min(found)]
+    return ""

@@ -18,6 +18,9 @@ RULES = (
     "unknown_language",
     "wrong_kind",
     "look_alike",
+    "taken",
+    "unseen",
+    "prefixes",
 )
 
 

@@ -30,7 +30,7 @@ def find(known: Known) -> Iterator[Finding]:
         if isinstance(term, BNode) or known.is_class(term):
             continue
         near = meant.class_(known, term)
-        messages = said(known, _SAID, near, term=term)
+        messages = said(known.sides, _SAID, near, term=term)
         for focus in entry.statements.subjects(RDF.type, term):
             about = (focus, RDF.type, term)
             repair = repairs.instead(entry, about, term, near[0]) if near else None

@@ -39,7 +39,7 @@ def find(known: Known) -> Iterator[Finding]:
         if near:
             new = Literal(str(value), datatype=near[0], normalize=False)
             repair = Repair(((focus, path, value),), ((focus, path, new),))
-        messages = said(known, _SAID, near, term=datatype)
+        messages = said(known.sides, _SAID, near, term=datatype)
         yield Finding(
             *("Violation", focus, path, value, messages, NAME), repair=repair, meant=tuple(near)
         )

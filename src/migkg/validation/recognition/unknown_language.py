@@ -42,7 +42,7 @@ def find(known: Known) -> Iterator[Finding]:
         if tags and tag in unknown:
             near = _nearest(tag, tags)
             new = [Literal(str(value), lang=near)] if near else []
-            messages = said(known, _SAID, new, tag=tag, tags=", ".join(sorted(tags)))
+            messages = said(known.sides, _SAID, new, tag=tag, tags=", ".join(sorted(tags)))
             repair = Repair(((focus, path, value),), ((focus, path, new[0]),)) if new else None
             yield Finding("Warning", focus, path, value, messages, NAME, repair=repair)
 

@@ -28,7 +28,7 @@ def find(known: Known) -> Iterator[Finding]:
         if known.is_property(term):
             continue
         near = meant.property_(known, term)
-        messages = said(known, _SAID, near, term=term)
+        messages = said(known.sides, _SAID, near, term=term)
         for about in entry.statements.triples((None, term, None)):
             repair = repairs.instead(entry, about, term, near[0]) if near else None
             yield Finding(*("Violation", *about, messages, NAME), repair=repair, meant=tuple(near))

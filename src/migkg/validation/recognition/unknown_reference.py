@@ -61,7 +61,7 @@ def find(known: Known) -> Iterator[Finding]:
             template = _SLIP
             if not near:
                 continue
-        messages = said(known, template, near, term=value)
+        messages = said(known.sides, template, near, term=value)
         for focus in statements.subjects(path, value):
             about = (focus, path, value)
             repair = repairs.instead(known.entry, about, value, near[0]) if near else None

@@ -54,7 +54,7 @@ def find(known: Known) -> Iterator[Finding]:
             continue
         near = meant.thing(known, subject, _alike(known, subject, classes))
         repair = repairs.everywhere(known.entry, subject, near[0]) if near else None
-        messages = said(known, template, near, term=subject)
+        messages = said(known.sides, template, near, term=subject)
         yield Finding(
             *("Violation", subject, RDF.type, None, messages, NAME),
             repair=repair,

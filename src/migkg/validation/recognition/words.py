@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from rdflib import Literal, URIRef
 
 from migkg.namespaces import shorten
+from migkg.validation.recognition.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rdflib import Graph as Statements
     from rdflib.term import Node
 
-    from migkg.validation.recognition.known import Known
 
 _LONGEST = 80
 _UNNAMED = {"en": "a blank node", "fr": "un nœud anonyme", "es": "un nodo anónimo"}
@@ -25,33 +26,29 @@ _MEANT = {
 
 
 def said(
-    known: Known, templates: dict[str, str], meant: Sequence[Node] = (), **terms: Node | str
+    sides: Sequence[Statements],
+    templates: dict[str, str],
+    meant: Sequence[Node] = (),
+    **terms: Node | str,
 ) -> dict[str, str]:
     """Fill in what is said in each language, and name what may be meant."""
-    return {
-        language: " ".join(
-            filter(
-                None,
-                (
-                    template.format(**{n: called(known, t, language) for n, t in terms.items()}),
-                    asked(known, meant, language),
-                ),
-            )
-        )
-        for language, template in templates.items()
-    }
+    found = {}
+    for language, template in templates.items():
+        text = template.format(**{n: called(sides, t, language) for n, t in terms.items()})
+        found[language] = f"{text} {asked(sides, meant, language)}".strip()
+    return found
 
 
-def asked(known: Known, meant: Sequence[Node], language: str) -> str:
+def asked(sides: Sequence[Statements], meant: Sequence[Node], language: str) -> str:
     """Ask whether one of these is meant; '' for none."""
     if not meant:
         return ""
-    question, either = _MEANT[language]
-    *others, last = [called(known, term, language) for term in meant]
+    question, either = _MEANT.get(language) or _MEANT["en"]
+    *others, last = [called(sides, term, language) for term in meant]
     return question.format(either.format(", ".join(others), last) if others else last)
 
 
-def called(known: Known, term: Node | str, language: str) -> str:
+def called(sides: Sequence[Statements], term: Node | str, language: str) -> str:
     """Call a term by its label and CURIE, a text as it is."""
     if isinstance(term, Literal):
         text = f"“{_short(term)}”"
@@ -59,9 +56,9 @@ def called(known: Known, term: Node | str, language: str) -> str:
             return f"{text}@{term.language}"
         return f"{text}^^{shorten(term.datatype)}" if term.datatype else text
     if isinstance(term, URIRef):
-        label = known.label(term, language)
-        return f"{_short(label)} ({shorten(term)})" if label else shorten(term)
-    return str(term) if type(term) is str else _UNNAMED[language]
+        name = label(sides, term, language)
+        return f"{_short(name)} ({shorten(term)})" if name else shorten(term)
+    return str(term) if type(term) is str else _UNNAMED.get(language, "")
 
 
 def _short(text: str) -> str:

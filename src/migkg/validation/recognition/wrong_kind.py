@@ -62,7 +62,7 @@ def _texts(known: Known, path: Node) -> Iterator[Finding]:
         near = meant.thing(known, value, known.wanted(path))
         address = not near and str(value).strip().startswith(("http://", "https://"))
         new = near[0] if near else URIRef(str(value).strip()) if address else None
-        messages = said(known, _THING, near, path=path, term=value)
+        messages = said(known.sides, _THING, near, path=path, term=value)
         for focus in statements.subjects(path, value):
             about = (focus, path, value)
             repair = repairs.instead(known.entry, about, value, new) if new else None
@@ -72,7 +72,7 @@ def _texts(known: Known, path: Node) -> Iterator[Finding]:
 def _references(known: Known, path: Node) -> Iterator[Finding]:
     for focus, value in known.entry.statements.subject_objects(path):
         if not isinstance(value, Literal):
-            messages = said(known, _TEXT, path=path, term=value)
+            messages = said(known.sides, _TEXT, path=path, term=value)
             yield Finding("Violation", focus, path, value, messages, NAME)
 
 
@@ -91,7 +91,9 @@ def _other_datatypes(known: Known, path: Node) -> Iterator[Finding]:
     for focus, value in known.entry.statements.subject_objects(path):
         if isinstance(value, Literal) and _family(value) not in families:
             near = [new for d in sorted(datatypes) if (new := _as(value, d)) is not None]
-            messages = said(known, _TYPED, near[:1], path=path, term=value, datatype=min(datatypes))
+            messages = said(
+                known.sides, _TYPED, near[:1], path=path, term=value, datatype=min(datatypes)
+            )
             repair = Repair(((focus, path, value),), ((focus, path, near[0]),)) if near else None
             yield Finding("Violation", focus, path, value, messages, NAME, repair=repair)
 
