@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from migkg.entry.place import Place
     from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Repair
+    from migkg.validation.reports.short_turtle import Shorten
 
 
 class Step(NamedTuple):
@@ -79,9 +80,8 @@ def _grouped(
     told = []
     for node in dict.fromkeys(s for s, _, _ in statements if s in there):
         lines = [f"{_pair(statement)} ;" for statement in statements if statement[0] == node]
-        said = words[f"{what} to" if what == "add" else f"{what} from"]
-        whose = naming.thing(node, data, language)
-        told.append(Step(said.format(whose), "\n".join(lines), what == "remove"))
+        said = words[f"{what} in"].format(naming.thing(node, data, language))
+        told.append(Step(said, "\n".join(lines), what == "remove"))
     rest = [statement for statement in statements if statement[0] not in there]
     if rest:
         turtle = harmless("\n\n".join(short_turtle.sentences(rest)))
@@ -123,9 +123,9 @@ def edit(repair: Repair, place: Place | None) -> Edit | None:
     read = _parsed("\n".join(lines))
     if read is None:
         return None
-    prefixes, before = read
+    short, before = read
     line = lines[place.line - 1]
-    for change in _candidates(repair, place, line, prefixes):
+    for change in _candidates(repair, place, line, short):
         changed = line[: change.start - 1] + change.text + line[change.end - 1 :]
         text = "\n".join([*lines[: place.line - 1], changed, *lines[place.line :]])
         after = _parsed(text)
@@ -134,7 +134,7 @@ def edit(repair: Repair, place: Place | None) -> Edit | None:
     return None
 
 
-def _candidates(repair: Repair, place: Place, line: str, prefixes: dict[str, str]) -> list[Edit]:
+def _candidates(repair: Repair, place: Place, line: str, short: Shorten) -> list[Edit]:
     start = place.column
     end = start + len(excerpt.term(line, start - 1))
     added = repair.added
@@ -142,12 +142,12 @@ def _candidates(repair: Repair, place: Place, line: str, prefixes: dict[str, str
         pairs = zip(repair.removed[0], added[0], strict=True)
         changed = [new for old, new in pairs if old != new]
         if len(changed) == 1 and not isinstance(changed[0], BNode):
-            return [Edit(place.line, start, end, short_turtle.term(changed[0], prefixes))]
+            return [Edit(place.line, start, end, short_turtle.term(changed[0], short))]
     if added and not repair.removed and len({subject for subject, _, _ in added}) == 1:
         if any(isinstance(value, BNode) for _, _, value in added):
             return []
         pairs_added = [
-            f"{short_turtle.verb(prop, prefixes)} {short_turtle.term(value, prefixes)} ;"
+            f"{short_turtle.verb(prop, short)} {short_turtle.term(value, short)} ;"
             for _, prop, value in added
         ]
         return [Edit(place.line, end, end, f" {' '.join(pairs_added)}")]
@@ -163,16 +163,16 @@ def _does(repair: Repair, before: Sequence[Statement], after: Sequence[Statement
 
 def _counted(statements: Sequence[Statement]) -> set[tuple[str, ...]]:
     return {
-        tuple("[]" if isinstance(term, BNode) else short_turtle.term(term, {}) for term in triple)
+        tuple("[]" if isinstance(term, BNode) else short_turtle.term(term) for term in triple)
         for triple in statements
     }
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> tuple[dict[str, str], list[Statement]] | None:
+def _parsed(text: str) -> tuple[Shorten, list[Statement]] | None:
     try:
         parsed = ox.parse(text.encode(), ox.RdfFormat.TURTLE)
         statements = [statement_of(quad.triple) for quad in parsed]
     except (SyntaxError, ValueError):
         return None
-    return {name: iri for name, iri in parsed.prefixes.items() if name}, statements
+    return short_turtle.shortener(parsed.prefixes), statements
