@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from judging import INVALID, judged
+from rdflib import Graph
 
 from migkg import graph, store
+from migkg.validation.finding import Report
+from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +36,22 @@ def shipped_graph() -> graph.Graph:
 def shipped(shipped_graph: graph.Graph, cache: Path) -> ox.Store:  # noqa: ARG001  # set up first
     """The store of the graph of this repository."""
     return store.open_store(shipped_graph, lambda _note: None)
+
+
+@pytest.fixture(scope="session")
+def shapes(shipped_graph: graph.Graph) -> Graph:
+    return statements(graph.shape_files(shipped_graph))
+
+
+@pytest.fixture(scope="session")
+def data(shipped_graph: graph.Graph) -> Graph:
+    return statements(graph.sources(shipped_graph))
+
+
+@pytest.fixture(scope="session")
+def invalid_reports(data: Graph, shapes: Graph) -> dict[Path, Report]:
+    """What is found in each invalid entry."""
+    return {case: judged(case, data, shapes) for case in INVALID}
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,32 +4,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from judging import INVALID, VALID, judged
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from migkg import graph
 from migkg.namespaces import MKSH
 from migkg.validation import shacl
 from migkg.validation.checks.shape_cases import constraint_of
 from migkg.validation.finding import Report
-from migkg.validation.statements import statements
 
-ROOT = Path(__file__).parent.parent
-VALID = sorted((ROOT / "tests" / "cases" / "valid").glob("*.ttl"))
-INVALID = sorted((ROOT / "tests" / "cases" / "invalid").glob("*.ttl"))
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 LANGUAGES = {"en", "fr", "es"}
 OF_VOCABULARIES = (str(OWL), str(RDF), str(RDFS))
-
-
-@pytest.fixture(scope="module")
-def shapes(shipped_graph: graph.Graph) -> Graph:
-    return statements(graph.shape_files(shipped_graph))
-
-
-@pytest.fixture(scope="module")
-def data(shipped_graph: graph.Graph) -> Graph:
-    return statements(graph.sources(shipped_graph))
 
 
 def aiming(shapes: Graph) -> set[Node]:
@@ -40,22 +26,10 @@ def name(node: Node) -> str:
     return str(node).removeprefix(MKSH)
 
 
-def judged(entry: Path, data: Graph, shapes: Graph) -> Report:
-    """Judge an entry in the midst of the graph, and leave the graph as it was."""
-    added = set(statements([str(entry)])) - set(data)
-    for statement in added:
-        data.add(statement)
-    try:
-        return shacl.judge(data, shapes, {s for s, _, _ in added}, "shipped")
-    finally:
-        for statement in added:
-            data.remove(statement)
-
-
 @pytest.fixture(scope="module")
-def sources(data: Graph, shapes: Graph) -> dict[Path, set[str]]:
+def sources(invalid_reports: dict[Path, Report]) -> dict[Path, set[str]]:
     """By which constraints each invalid entry is found."""
-    return {c: {name(URIRef(f.source)) for f in judged(c, data, shapes).findings} for c in INVALID}
+    return {c: {name(URIRef(f.source)) for f in r.findings} for c, r in invalid_reports.items()}
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)

@@ -6,6 +6,7 @@ three languages, made with the labels of things, classes and properties, and the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
@@ -318,11 +319,12 @@ def _enumerated(limits: list[Node], component: str, result: Result, language: st
 
 
 def _named(node: Node, result: Result, language: str) -> str:
-    """Call a thing, a class or a property by its label alone, else by its CURIE."""
+    """Call a thing, a class or a property by its label, its CURIE, or the end of its IRI."""
     for graph in (result.data, result.shapes):
         if found := naming.label(node, graph, language).text:
             return found
-    return naming.thing(node, result.data, language)
+    named = naming.thing(node, result.data, language)
+    return re.split(r"[/#:]", named.strip("<>/#"))[-1] if named.startswith("<") else named
 
 
 def _valued(node: Node, result: Result, language: str) -> str:

@@ -45,9 +45,8 @@ def _command(finding: Finding, report: Report, language: str) -> str:
         properties = {"file": shown(place.file), "line": str(place.line), "col": str(place.column)}
     about = "" if finding.focus is None else naming.thing(finding.focus, report.data, language)
     properties["title"] = naming.one_line(f"{about} [{naming.short(finding.source)}]".strip())
-    written = ",".join(
-        f"{name}={_escaped(value, ':,')}" for name, value in properties.items() if value != "0"
-    )
+    known = {name: harmless(value) for name, value in properties.items() if value != "0"}
+    written = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in known.items())
     lines = words.spoken(finding, language)[0].splitlines()
     if place and place.cell:
         lines.insert(0, place.cell)

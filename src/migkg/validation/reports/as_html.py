@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from migkg import __version__
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from jinja2 import Template
+
     from migkg.entry.place import Place
     from migkg.validation.finding import Finding, Report
 
@@ -26,19 +29,10 @@ _FOOTNOTES = 100
 
 def write(report: Report, language: str, out: BinaryIO) -> None:
     """Write the gravest findings, at most MOST, file by file, each with its line of the source."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    page = Environment(
-        loader=PackageLoader(__package__, ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template("page.html")
     known = words.WORDS[language]
     shown = gravest(report.findings, MOST)
     left = len(report.findings) - len(shown)
-    stream = page.stream(
+    stream = _page().stream(
         language=language,
         version=__version__,
         words=known,
@@ -51,6 +45,19 @@ def write(report: Report, language: str, out: BinaryIO) -> None:
     )
     stream.enable_buffering(100)
     stream.dump(out, encoding="utf-8")
+
+
+@cache
+def _page() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(__package__, ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("page.html")
 
 
 def _files(

@@ -33,7 +33,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = ("error", "warning", "note")
-_EDITED = 1_000  # findings up to which repairs are tried as changes of the text
+_EDITED = 200  # findings up to which repairs are tried as changes of the text
 
 
 def write(report: Report, language: str, out: BinaryIO) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
     from migkg.validation.finding import Finding, Outcome, Report
+    from migkg.validation.reports.repairs import Step
 
     Pen = Callable[..., str]
 
@@ -77,10 +78,17 @@ def _block_lines(finding: Finding, report: Report, language: str, pen: Pen) -> I
         yield f"  {pen(colon.join(filter(None, said)))}"
     if finding.repair:
         for step in repairs.steps(finding.repair, report.data, language):
-            yield f"  {pen(step.said)}{colon.rstrip() if step.turtle else ''}"
-            colour = "red" if step.gone else "green"
-            yield from (f"      {pen(line, fg=colour)}" for line in step.turtle.splitlines())
+            yield from _stepped(step, colon, pen)
     yield pen(f"  [{naming.short(finding.source)}]", dim=True)
+
+
+def _stepped(step: Step, colon: str, pen: Pen) -> Iterator[str]:
+    lines = [pen(line, fg="red" if step.gone else "green") for line in step.turtle.splitlines()]
+    if len(lines) == 1:
+        yield f"  {pen(step.said)}{colon}{lines[0]}"
+        return
+    yield f"  {pen(step.said)}{colon.rstrip() if lines else ''}"
+    yield from (f"      {line}" for line in lines)
 
 
 def concerned(finding: Finding, report: Report, language: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ https://datashapes.org/suggestions.html).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Key = tuple[Node | None, Node | None, Node | None, str, str]
 
 _KNOWN = PREFIXES | {"dash": "http://datashapes.org/dash#"}
+_SHORT = short_turtle.shortener(_KNOWN)
 _ROOM = 16_000_000  # bytes that wait in memory until it is known which prefixes they need
 _OF_THE_DATA = {SH.focusNode, SH.value}
 _LINES = URIRef("http://tools.ietf.org/rfc/rfc5147")
@@ -46,7 +48,7 @@ def write(report: Report, _language: str, out: BinaryIO) -> None:
         between = "    sh:result\n        "
         for finding in by_place(report.findings):
             said = _said(finding, judged.get(_key(finding)), report.results)
-            text = short_turtle.brackets(said, 2, _KNOWN)
+            text = short_turtle.brackets(said, 2, _SHORT)
             used |= {name for name in _KNOWN.keys() - used if f"{name}:" in text}
             body.write(f"{between}{text}".encode())
             between = " ,\n        "
@@ -77,8 +79,7 @@ def _key(finding: Finding) -> Key:
 
 def _said(finding: Finding, judged: Node | None, results: Statements) -> Inner:
     said: list[tuple[Node, Node | Inner]] = [
-        (SH.resultMessage, Literal(text, lang=tag or None))
-        for tag, text in sorted(finding.messages.items())
+        (SH.resultMessage, _message(text, tag)) for tag, text in sorted(finding.messages.items())
     ]
     if judged is not None:
         kept = _copied(judged, results, frozenset())
@@ -91,6 +92,11 @@ def _said(finding: Finding, judged: Node | None, results: Statements) -> Inner:
         said.append((URIRef(_KNOWN["dash"] + "suggestion"), _suggestion(finding.repair)))
     said.sort(key=lambda pair: str(pair[0]))
     return [(RDF.type, SH.ValidationResult), *said]
+
+
+@lru_cache(maxsize=1024)
+def _message(text: str, tag: str) -> Literal:
+    return Literal(text, lang=tag or None)
 
 
 def _copied(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
-from rdflib import BNode
+from rdflib import BNode, Literal
 
 from migkg.namespaces import PREFIXES
-from migkg.rdflib_terms import statement_of
 from migkg.results.readable import harmless
 from migkg.validation import naming
 from migkg.validation.reports import excerpt, short_turtle
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rdflib import Graph as Statements
+    from rdflib.term import Node
 
     from migkg.entry.place import Place
     from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Repair
+    from migkg.validation.reports.short_turtle import Shorten
+
+_LARGEST = 200_000  # characters of a file in which an edit is tried
+_BLANK = "[]"
 
 
 class Step(NamedTuple):
@@ -79,9 +84,8 @@ def _grouped(
     told = []
     for node in dict.fromkeys(s for s, _, _ in statements if s in there):
         lines = [f"{_pair(statement)} ;" for statement in statements if statement[0] == node]
-        said = words[f"{what} to" if what == "add" else f"{what} from"]
-        whose = naming.thing(node, data, language)
-        told.append(Step(said.format(whose), "\n".join(lines), what == "remove"))
+        said = words[f"{what} in"].format(naming.thing(node, data, language))
+        told.append(Step(said, "\n".join(lines), what == "remove"))
     rest = [statement for statement in statements if statement[0] not in there]
     if rest:
         turtle = harmless("\n\n".join(short_turtle.sentences(rest)))
@@ -106,13 +110,10 @@ class Edit(NamedTuple):
     text: str
 
 
-_LARGEST = 200_000  # characters of a file in which an edit is tried
-
-
 def edit(repair: Repair, place: Place | None) -> Edit | None:
     """Tell a repair as a change of the text at the place of its finding, if it is one.
 
-    The term that stands there is exchanged, or a statement is put behind it. What comes out is
+    The term that stands there is exchanged, or statements are put behind it. What comes out is
     parsed: an edit changes the statements of the file as the repair does, else it is none.
     """
     if place is None or place.cell or not place.line or not place.column or repair.example:
@@ -120,59 +121,67 @@ def edit(repair: Repair, place: Place | None) -> Edit | None:
     lines = excerpt.source(place.file)
     if place.line > len(lines) or sum(map(len, lines)) > _LARGEST:
         return None
-    read = _parsed("\n".join(lines))
-    if read is None:
-        return None
-    prefixes, before = read
+    before = _parsed("\n".join(lines))
     line = lines[place.line - 1]
-    for change in _candidates(repair, place, line, prefixes):
-        changed = line[: change.start - 1] + change.text + line[change.end - 1 :]
-        text = "\n".join([*lines[: place.line - 1], changed, *lines[place.line :]])
-        after = _parsed(text)
-        if after and _does(repair, before, after[1]):
-            return change
-    return None
+    change = _candidate(repair, place, line, before.short) if before else None
+    if before is None or change is None:
+        return None
+    changed = line[: change.start - 1] + change.text + line[change.end - 1 :]
+    after = _parsed("\n".join([*lines[: place.line - 1], changed, *lines[place.line :]]))
+    return change if after and _does(repair, before, after) else None
 
 
-def _candidates(repair: Repair, place: Place, line: str, prefixes: dict[str, str]) -> list[Edit]:
+def _candidate(repair: Repair, place: Place, line: str, short: Shorten) -> Edit | None:
+    removed, added = repair.removed, repair.added
     start = place.column
     end = start + len(excerpt.term(line, start - 1))
-    added = repair.added
-    if len(repair.removed) == 1 and len(added) == 1:
-        pairs = zip(repair.removed[0], added[0], strict=True)
+    if len(removed) == len(added) == 1:
+        pairs = zip(removed[0], added[0], strict=True)
         changed = [new for old, new in pairs if old != new]
         if len(changed) == 1 and not isinstance(changed[0], BNode):
-            return [Edit(place.line, start, end, short_turtle.term(changed[0], prefixes))]
-    if added and not repair.removed and len({subject for subject, _, _ in added}) == 1:
-        if any(isinstance(value, BNode) for _, _, value in added):
-            return []
-        pairs_added = [
-            f"{short_turtle.verb(prop, prefixes)} {short_turtle.term(value, prefixes)} ;"
-            for _, prop, value in added
-        ]
-        return [Edit(place.line, end, end, f" {' '.join(pairs_added)}")]
-    return []
+            return Edit(place.line, start, end, short_turtle.term(changed[0], short))
+        return None
+    subjects = {subject for subject, _, _ in added}
+    if removed or len(subjects) != 1 or any(isinstance(value, BNode) for _, _, value in added):
+        return None
+    said = (f" {short_turtle.verb(p, short)} {short_turtle.term(o, short)} ;" for _, p, o in added)
+    return Edit(place.line, end, end, "".join(said))
 
 
-def _does(repair: Repair, before: Sequence[Statement], after: Sequence[Statement]) -> bool:
-    """Whether the statements differ as the repair says; blank nodes are taken for one another."""
-    gone = _counted(before) - _counted(after)
-    new = _counted(after) - _counted(before)
+def _does(repair: Repair, before: _Parsed, after: _Parsed) -> bool:
+    """Whether the statements differ as the repair says."""
+    gone, new = before.statements - after.statements, after.statements - before.statements
     return gone == _counted(repair.removed) and new == _counted(repair.added)
 
 
-def _counted(statements: Sequence[Statement]) -> set[tuple[str, ...]]:
-    return {
-        tuple("[]" if isinstance(term, BNode) else short_turtle.term(term, {}) for term in triple)
-        for triple in statements
-    }
+def _counted(statements: Sequence[Statement]) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(str(_oxigraph(term)) for term in triple) for triple in statements)
+
+
+def _oxigraph(node: Node) -> object:
+    if isinstance(node, BNode):
+        return _BLANK
+    if not isinstance(node, Literal):
+        return f"<{node}>"
+    datatype = ox.NamedNode(str(node.datatype)) if node.datatype else None
+    return ox.Literal(str(node), datatype=datatype, language=node.language)
+
+
+class _Parsed(NamedTuple):
+    """The statements of a text, its blank nodes taken for one another, and its prefixes."""
+
+    statements: Counter[tuple[str, ...]]
+    short: Shorten
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> tuple[dict[str, str], list[Statement]] | None:
+def _parsed(text: str) -> _Parsed | None:
+    parsed = ox.parse(text.encode(), ox.RdfFormat.TURTLE)
     try:
-        parsed = ox.parse(text.encode(), ox.RdfFormat.TURTLE)
-        statements = [statement_of(quad.triple) for quad in parsed]
-    except (SyntaxError, ValueError):
+        statements = Counter(
+            tuple(_BLANK if isinstance(term, ox.BlankNode) else str(term) for term in quad.triple)
+            for quad in parsed
+        )
+    except SyntaxError:
         return None
-    return {name: iri for name, iri in parsed.prefixes.items() if name}, statements
+    return _Parsed(statements, short_turtle.shortener(parsed.prefixes))

@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD, BNode, Literal
-from rdflib.term import Node
 
 from migkg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
+
+    from rdflib.term import Node
 
     from migkg.rdflib_terms import Statement
 
-    Inner = Sequence[tuple[Node, "Node | Inner"]]
+    Shorten = Callable[[str], str]
+    Inner = list[tuple[Node, "Node | Inner"]]
     """What is said of a blank node that stands in brackets."""
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -32,49 +35,59 @@ _NO_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _INDENT = "    "
 
 
-def term(node: Node, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write a term; an IRI as a CURIE where a prefix fits."""
+def shortener(prefixes: Mapping[str, str]) -> Shorten:
+    """Make the function that writes an IRI as Turtle does where these prefixes are declared.
+
+    A CURIE is written where the IRI has the namespace of one, and a name that needs no escape.
+    """
+    names = {namespace: prefix for prefix, namespace in prefixes.items()}
+
+    @lru_cache(maxsize=4096)
+    def short(iri: str) -> str:
+        local = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
+        prefix = names.get(iri[:local])
+        if prefix is not None and _LOCAL_NAME.fullmatch(iri, local):
+            return f"{prefix}:{iri[local:]}"
+        return "<" + _NO_IRI.sub(lambda char: f"\\u{ord(char[0]):04X}", iri) + ">"
+
+    return short
+
+
+SHORT = shortener(PREFIXES)
+
+
+def term(node: Node, short: Shorten = SHORT) -> str:
+    """Write a term of RDF."""
     if isinstance(node, BNode):
         return f"_:{node}" if re.fullmatch(r"\w+", node, re.ASCII) else "[]"
     if not isinstance(node, Literal):
-        return _iri(str(node), prefixes)
-    if node.datatype in _BARE and _BARE[node.datatype].fullmatch(node):
+        return short(str(node))
+    datatype = node.datatype
+    if datatype in _BARE and _BARE[datatype].fullmatch(node):
         return str(node)
     text = str(ox.Literal(str(node)))
     if node.language:
         return f"{text}@{node.language}"
-    return f"{text}^^{_iri(str(node.datatype), prefixes)}" if node.datatype else text
+    return f"{text}^^{short(str(datatype))}" if datatype else text
 
 
-def _iri(iri: str, prefixes: Mapping[str, str]) -> str:
-    fitting = [
-        (len(namespace), prefix)
-        for prefix, namespace in prefixes.items()
-        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace))
-    ]
-    if fitting:
-        length, prefix = max(fitting)
-        return f"{prefix}:{iri[length:]}"
-    return "<" + _NO_IRI.sub(lambda char: f"\\u{ord(char[0]):04X}", iri) + ">"
-
-
-def verb(node: Node, prefixes: Mapping[str, str] = PREFIXES) -> str:
+def verb(node: Node, short: Shorten = SHORT) -> str:
     """Write a property, rdf:type as ``a``."""
-    return "a" if node == RDF.type else term(node, prefixes)
+    return "a" if node == RDF.type else short(str(node))
 
 
-def brackets(inner: Inner, depth: int = 0, prefixes: Mapping[str, str] = PREFIXES) -> str:
+def brackets(inner: Inner, depth: int = 0, short: Shorten = SHORT) -> str:
     """Write what is said of a blank node, in brackets, at a depth of indentation."""
     if not inner:
         return "[]"
     margin = _INDENT * (depth + 1)
     lines = []
     for prop, value in inner:
-        if isinstance(value, Node):
-            written = term(value, prefixes)
+        if isinstance(value, list):
+            written = brackets(value, depth + 1, short)
         else:
-            written = brackets(value, depth + 1, prefixes)
-        lines.append(f"{margin}{verb(prop, prefixes)} {written} ;\n")
+            written = term(value, short)
+        lines.append(f"{margin}{verb(prop, short)} {written} ;\n")
     return f"[\n{''.join(lines)}{_INDENT * depth}]"
 
 
@@ -95,8 +108,8 @@ def sentences(statements: Iterable[Statement], anonymous: str = "[]") -> list[st
 
 
 def _lines(pairs: list[tuple[Node, Node]], said: dict[Node, list[tuple[Node, Node]]]) -> str:
-    inner = ((prop, _nested(value, said, frozenset())) for prop, value in pairs)
-    return brackets(list(inner)).removeprefix("[\n").removesuffix("]")
+    inner = [(prop, _nested(value, said, frozenset())) for prop, value in pairs]
+    return brackets(inner).removeprefix("[\n").removesuffix("]")
 
 
 def _nested(
