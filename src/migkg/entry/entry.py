@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rdflib import Graph as Statements
     from rdflib.term import Node
 
@@ -39,4 +41,19 @@ class Entry(NamedTuple):
         The value where it stands, else the property, else the thing as a subject, else where
         another thing refers to it; None if the entry names none of these.
         """
-        raise NotImplementedError
+        found = _matching(self.written, focus, path, value) if value is not None else []
+        if found:
+            return self.written[found[0]][0].object
+        found = _matching(self.written, focus, path, None) if path is not None else []
+        if found:
+            return self.written[found[0]][0].predicate
+        if focus in self.read_from:
+            return self.read_from[focus]
+        referring = [at for s in self.written if s[2] == focus for at in self.written[s]]
+        return referring[0].object if referring else None
+
+
+def _matching(
+    written: Iterable[Statement], focus: Node | None, path: Node | None, value: Node | None
+) -> list[Statement]:
+    return [s for s in written if s[0] == focus and path in (None, s[1]) and value in (None, s[2])]

@@ -109,7 +109,8 @@ class Choices:
         """Find what a property takes and is called like this: by name, code, CURIE or IRI.
 
         Case and accents do not matter, unless only they tell two things apart. What stands in
-        brackets after a name, a code or a CURIE, has to be of the same thing.
+        brackets after a name, a code or a CURIE, has to be of the same thing. Of two, the one that
+        lists name like this is meant.
         """
         iri = expand(text) or text.removeprefix("<").removesuffix(">")
         if iri in self.types:
@@ -118,8 +119,9 @@ class Choices:
         found = exact or self._fitting(self.folded.get(fold(text), ()), values)
         bracketed = None if found else re.fullmatch(r"(.+) \(([^()]+)\)", text)
         if bracketed:
-            return self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
-        return found
+            found = self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
+        listed = {iri for iri in found if text in (self.name(iri, tag) for tag in _LANGUAGES)}
+        return listed if len(listed) == 1 else found
 
     def near(self, text: str, values: Values, language: str) -> list[Choice]:
         """List what a property takes and is called nearly like this."""

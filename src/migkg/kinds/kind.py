@@ -117,10 +117,10 @@ def kind(name: str, triples: Triples, language: str = "en") -> Kind:
     return Kind(name, tuple(reader.node(iri, classes) for iri in classes))
 
 
-def node(iri: str, triples: Triples, language: str = "en") -> Node | None:
-    """Read one class of which an entry may have nodes; None if the model has it not."""
+def nodes(classes: Iterable[str], triples: Triples, language: str = "en") -> dict[str, Node]:
+    """Read classes of which an entry may have nodes; those that the model has not are left out."""
     reader = _Reader(triples, language)
-    return reader.node(iri, ()) if iri in reader.model.classes else None
+    return {iri: reader.node(iri, ()) for iri in classes if iri in reader.model.classes}
 
 
 def summaries(triples: Triples, language: str = "en") -> dict[str, str]:

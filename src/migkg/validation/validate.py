@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph as Statements
 
+    from migkg.entry.entry import Entry
     from migkg.reasoning.clash import Clash
 
     Notify = Callable[[str], None]
@@ -56,6 +57,20 @@ def validate(
     around = [path for path in sources.sources(graph) if not _is_one_of(path, files)]
     nodes = set(entry.subjects()) | {node for node in entry.objects() if isinstance(node, BNode)}
     return judge(statements(around, notify) + entry, rules, nodes, whose)
+
+
+def validate_entry(graph: sources.Graph, entry: Entry, notify: Notify = _silent) -> Report:
+    """Judge an entry in the midst of the graph; findings have the places of what they are about.
+
+    :raises InputError: a file of the graph cannot be read, or a shape is broken
+    """
+    rules = statements(sources.shape_files(graph), notify)
+    said = entry.statements
+    nodes = set(said.subjects()) | {node for node in said.objects() if isinstance(node, BNode)}
+    whose = sources.shown(os.path.join(graph.root, "ontology", "shapes"))
+    report = judge(statements(sources.sources(graph), notify) + said, rules, nodes, whose)
+    placed = [f._replace(place=entry.place(f.focus, f.path, f.value)) for f in report.findings]
+    return report._replace(findings=placed)
 
 
 def _is_one_of(path: str, files: list[str]) -> bool:
