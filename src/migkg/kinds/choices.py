@@ -25,7 +25,6 @@ _LANGUAGES = ("en", "fr", "es")
 _LABELS = (SKOS + "prefLabel", RDFS + "label", MK + "heading")
 _CODES = (MK + "isoAlpha3", PREFIXES["dct"] + "identifier", SKOS + "notation")
 _NAMES = (*_LABELS, *_CODES, SKOS + "altLabel", PREFIXES["dct"] + "title")
-_ANY_CLASS = {PREFIXES["prov"] + "Entity", RDFS + "Resource"}
 
 
 class Choice(NamedTuple):
@@ -83,13 +82,13 @@ class Choices:
             return bool(self.types[iri] & _PROPERTIES)
         if self.schemes[iri] & values.schemes:
             return True
-        if NODE in values.datatypes or values.classes & _ANY_CLASS:
+        if NODE in values.datatypes:
             return iri.startswith((MKD, MKC)) and bool(self.triples.file_of.get(iri))
         return any(self._broader(of) & values.classes for of in self.types[iri])
 
     def is_within(self, iri: str, classes: Iterable[str]) -> bool:
         """Tell whether a class is one of the classes, or narrower than one."""
-        return not (self._broader(iri) | _ANY_CLASS).isdisjoint(classes)
+        return not self._broader(iri).isdisjoint(classes)
 
     def bearing(self, name: str) -> set[str]:
         """Give the classes of the things that have a property."""
