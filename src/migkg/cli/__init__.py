@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "query": "Ask a stored question, or one of your own in SPARQL.",
     "describe": "Tell all about one thing.",
+    "new": "Begin an entry: a template in Turtle, or a spreadsheet.",
+    "import": "Turn a filled spreadsheet into Turtle.",
     "validate": "Check new entries, or the whole graph.",
     "add": "Put a sound entry into the files of the graph.",
     "format": "Write Turtle files in their canonical form.",

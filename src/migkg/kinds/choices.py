@@ -25,7 +25,6 @@ _LANGUAGES = ("en", "fr", "es")
 _LABELS = (SKOS + "prefLabel", RDFS + "label", MK + "heading")
 _CODES = (MK + "isoAlpha3", PREFIXES["dct"] + "identifier", SKOS + "notation")
 _NAMES = (*_LABELS, *_CODES, SKOS + "altLabel", PREFIXES["dct"] + "title")
-_ANY_CLASS = {PREFIXES["prov"] + "Entity", RDFS + "Resource"}
 
 
 class Choice(NamedTuple):
@@ -83,13 +82,13 @@ class Choices:
             return bool(self.types[iri] & _PROPERTIES)
         if self.schemes[iri] & values.schemes:
             return True
-        if NODE in values.datatypes or values.classes & _ANY_CLASS:
+        if NODE in values.datatypes:
             return iri.startswith((MKD, MKC)) and bool(self.triples.file_of.get(iri))
         return any(self._broader(of) & values.classes for of in self.types[iri])
 
     def is_within(self, iri: str, classes: Iterable[str]) -> bool:
         """Tell whether a class is one of the classes, or narrower than one."""
-        return not (self._broader(iri) | _ANY_CLASS).isdisjoint(classes)
+        return not self._broader(iri).isdisjoint(classes)
 
     def bearing(self, name: str) -> set[str]:
         """Give the classes of the things that have a property."""
@@ -109,7 +108,8 @@ class Choices:
         """Find what a property takes and is called like this: by name, code, CURIE or IRI.
 
         Case and accents do not matter, unless only they tell two things apart. What stands in
-        brackets after a name, a code or a CURIE, has to be of the same thing.
+        brackets after a name, a code or a CURIE, has to be of the same thing. Of two, the one that
+        lists name like this is meant.
         """
         iri = expand(text) or text.removeprefix("<").removesuffix(">")
         if iri in self.types:
@@ -118,8 +118,9 @@ class Choices:
         found = exact or self._fitting(self.folded.get(fold(text), ()), values)
         bracketed = None if found else re.fullmatch(r"(.+) \(([^()]+)\)", text)
         if bracketed:
-            return self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
-        return found
+            found = self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
+        listed = {iri for iri in found if text in (self.name(iri, tag) for tag in _LANGUAGES)}
+        return listed if len(listed) == 1 else found
 
     def near(self, text: str, values: Values, language: str) -> list[Choice]:
         """List what a property takes and is called nearly like this."""

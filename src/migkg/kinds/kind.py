@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from migkg.errors import UsageError
 from migkg.model import model
 from migkg.model.constraints import SH, Values
-from migkg.namespaces import MK, OA, OWL, PREFIXES, RDF, RDFS, SKOS
+from migkg.namespaces import MK, OA, OWL, PREFIXES, RDF, RDFS, SKOS, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,7 @@ _KINDS = {
 }
 KINDS = tuple(_KINDS)
 _TELLING = ("minCount", "datatype", "pattern")  # shapes with these say what to write
+_MISSED = re.compile(r"NOT EXISTS \{ \$this ([\w-]+:[\w-]+) \?\w+ \}")
 _CITED = (DOCUMENT, PASSAGE, SELECTOR)
 
 
@@ -63,6 +64,10 @@ class Field(NamedTuple):
     one_a_language: bool = False
     having: tuple[str, str] | None = None
     """A property that its values must have, and the pattern of it: a currency has a code."""
+    instead: tuple[str, ...] = ()
+    """The labels of the properties of which a node needs one if it has not this one."""
+    usual: bool = False
+    """Whether it is the one that most things have of these."""
 
     @property
     def needed(self) -> bool:
@@ -117,10 +122,10 @@ def kind(name: str, triples: Triples, language: str = "en") -> Kind:
     return Kind(name, tuple(reader.node(iri, classes) for iri in classes))
 
 
-def node(iri: str, triples: Triples, language: str = "en") -> Node | None:
-    """Read one class of which an entry may have nodes; None if the model has it not."""
+def nodes(classes: Iterable[str], triples: Triples, language: str = "en") -> dict[str, Node]:
+    """Read classes of which an entry may have nodes; those that the model has not are left out."""
     reader = _Reader(triples, language)
-    return reader.node(iri, ()) if iri in reader.model.classes else None
+    return {iri: reader.node(iri, ()) for iri in classes if iri in reader.model.classes}
 
 
 def summaries(triples: Triples, language: str = "en") -> dict[str, str]:
@@ -194,6 +199,13 @@ class _Reader:
         for of in narrower:
             for prop in of.properties:
                 found.setdefault(prop.iri, self._field(prop, of.iri)._replace(least=0))
+        for wanted in self._alternatives(iri):
+            labels = {name: found[name].label for name in wanted if name in found}
+            for name in labels:
+                found[name] = found[name]._replace(
+                    instead=tuple(label for other, label in labels.items() if other != name),
+                    usual=uses[name] == max(uses[other] for other in labels),
+                )
         own = [
             field
             for field in found.values()
@@ -205,6 +217,7 @@ class _Reader:
             own,
             key=lambda field: (
                 not field.needed,
+                not field.instead,
                 field.values.classes.isdisjoint(beside),
                 -uses[field.iri],
                 field.label,
@@ -270,6 +283,14 @@ class _Reader:
             for quad in self.triples.store.quads_for_pattern(ox.NamedNode(thing), None, None)
         )
 
+    def _alternatives(self, iri: str) -> Iterator[list[str]]:
+        """Read of which properties a node needs one: those that a constraint misses together."""
+        for shape in self.triples.subjects(SH + "targetClass", iri):
+            for part in self.triples.objects(shape, SH + "sparql"):
+                missed = _MISSED.findall(self.triples.text(part, SH + "select"))
+                if len(missed) > 1:
+                    yield [name for curie in missed if (name := expand(curie))]
+
     def _structured(self) -> Iterator[str]:
         """List what each observation needs, whatever the structure of its data set.
 
@@ -298,7 +319,7 @@ class _Reader:
 
 
 def stem(triples: Triples, classes: list[str]) -> str:
-    """Read how names begin from the pattern that shapes ask of IRIs: ``project-``.
+    """Read how names begin from the pattern that shapes ask of IRIs: ``project-``, "" if of none.
 
     :param classes: a class, then broader ones
     """
@@ -310,4 +331,4 @@ def stem(triples: Triples, classes: list[str]) -> str:
             if found:
                 stems = found[1].split("|")
                 return f"{own if own in stems else stems[0]}-"
-    return f"{own}-"
+    return ""

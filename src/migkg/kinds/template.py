@@ -61,18 +61,21 @@ def template(kind: Kind, choices: Choices, language: str) -> str:
 
 def uncommented(text: str) -> str:
     """Take away every ``#`` from all that can be filled."""
-    return re.sub(r"^( *)((?:# *)+)(?!#)", r"\1", text, flags=re.MULTILINE)
+    return re.sub(r"^( *)(?:# +)+", r"\1", text, flags=re.MULTILINE)
 
 
 def _said(text: str, indent: str, hang: str = "") -> Iterator[str]:
-    yield from wrap(
-        text,
+    """Write a comment; no line begins with the sign that French sets a blank before."""
+    bound = re.sub(r" (?=[:;?!»·])", "\xa0", text)
+    for line in wrap(
+        bound,
         _WIDTH,
         initial_indent=f"{indent}## ",
         subsequent_indent=f"{indent}## {hang}",
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ):
+        yield line.replace("\xa0", " ")
 
 
 def _off(lines: Iterable[str]) -> Iterator[str]:
@@ -148,10 +151,11 @@ class _Writer:
             (False, True): self.words.at_most_one,
             (False, False): self.words.several,
         }[field.needed, field.most == 1]
-        about = "; ".join(filter(None, (times, self._choices(field))))
+        or_else = self.words.instead.format(", ".join(field.instead)) if field.instead else ""
+        about = "; ".join(filter(None, (times, or_else, self._choices(field))))
         told = f"{field.label} ({about})"
         yield from _said(f"{told} · {field.meaning}" if field.meaning else told, "    ")
-        mark = "" if field.needed else "# "
+        mark = "" if field.needed or field.usual else "# "
         yield f"    {mark}{shorten(field.iri)} {self._blank(field)} ;"
 
     def _choices(self, field: Field) -> str:

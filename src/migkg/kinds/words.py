@@ -13,6 +13,7 @@ class Words(NamedTuple):
     one_or_more: str
     at_most_one: str
     several: str
+    instead: str
     listed: str
     lists: str
     every: str
@@ -51,6 +52,7 @@ WORDS = {
         one_or_more="needed, one or more",
         at_most_one="at most one",
         several="any number",
+        instead="needed, or instead of it: {}",
         listed="list {}",
         lists="The lists to choose from.",
         every="… {} in all: {}",
@@ -94,6 +96,7 @@ WORDS = {
         one_or_more="requis, un ou plusieurs",
         at_most_one="au plus un",
         several="autant que voulu",
+        instead="requis, ou à sa place : {}",
         listed="liste {}",
         lists="Les listes où choisir.",
         every="… {} en tout : {}",
@@ -137,6 +140,7 @@ WORDS = {
         one_or_more="obligatorio, uno o más",
         at_most_one="como máximo uno",
         several="cualquier número",
+        instead="obligatorio, o en su lugar: {}",
         listed="lista {}",
         lists="Las listas de donde elegir.",
         every="… {} en total: {}",

@@ -150,3 +150,8 @@ def form(values: Values) -> Form:
         return "thing"
     forms = {_FORMS[datatype] for datatype in values.datatypes if datatype in _FORMS}
     return min(forms) if len(forms) == 1 else "text"
+
+
+def split(text: str) -> list[str]:
+    """Take the values of a cell that holds several apart."""
+    return [part for part in (one.strip() for one in text.split(SEPARATOR)) if part]

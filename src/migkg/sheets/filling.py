@@ -71,7 +71,7 @@ def filled(kind: Kind, things: Sequence[str], said: Said, choices: Choices, lang
 def _different(content: bytes, filler: _Filler, choices: Choices) -> str:
     """Read the workbook again; tell a statement that it says otherwise, "" if there is none."""
     found, findings = tables_of(content, "")
-    read = entry_of_tables("", found, findings, choices.triples, choices)
+    read = entry_of_tables("", found, findings, choices)
     if read.findings:
         return f"{read.findings[0].place}: {read.findings[0].message('en')}"
     again = ox.Dataset(

@@ -8,6 +8,8 @@ from migkg.sheets.words import WORDS
 from migkg.validation.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from migkg.entry.place import Place
 
 SOURCE = "spreadsheet"
@@ -164,6 +166,13 @@ def problem(place: Place, what: str, *values: object) -> Finding:
     said = (text.format(*shown) for text in _MESSAGES[what])
     messages = dict(zip(_LANGUAGES, said, strict=True))
     return Finding("Violation", None, None, None, messages, SOURCE, place=place)
+
+
+def nearest(text: str, known: Iterable[str]) -> list[str]:
+    """List what is spelt nearly like this."""
+    from difflib import get_close_matches
+
+    return get_close_matches(text, list(known), 3, 0.6)
 
 
 def unlike(place: Place, what: str, text: str, near: list[str]) -> Finding:

@@ -7,7 +7,6 @@ them are told at once.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -16,25 +15,25 @@ from rdflib import RDF, BNode, Literal, URIRef
 from migkg.entry.entry import Entry, Written
 from migkg.errors import InputError
 from migkg.graph import shown
-from migkg.kinds import kind as kinds
 from migkg.kinds.choices import Choices
-from migkg.kinds.kind import EVIDENCE, LABEL, PASSAGE, SELECTOR
-from migkg.kinds.names import new_iri, slug
+from migkg.kinds.kind import EVIDENCE, SELECTOR
 from migkg.kinds.position import selector, standard
 from migkg.lookup import fold
-from migkg.model.constraints import NODE, Values
+from migkg.model.constraints import Values
 from migkg.model.triples import Triples
-from migkg.prepared import Prepared
-from migkg.namespaces import MK, MKD, OA, PREFIXES, SKOS, expand, shorten
+from migkg.namespaces import MK, PREFIXES, expand, shorten
 from migkg.rdflib_terms import node_of
 from migkg.sheets.cells import tables
-from migkg.sheets.columns import OF_EVIDENCE, SEPARATOR, TYPE, columns, evidence
-from migkg.sheets.problems import of_form, problem, unlike
+from migkg.sheets.columns import OF_EVIDENCE, TYPE, split
+from migkg.sheets.headings import headed
+from migkg.sheets.naming import ANYTHING, Names
+from migkg.sheets.problems import nearest, of_form, problem, unlike
 from migkg.sheets.values import literal
-from migkg.sheets.words import WORDS
+from migkg.validation.finding import Finding
+from migkg.prepared import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rdflib.term import Node as Term
 
@@ -43,12 +42,11 @@ if TYPE_CHECKING:
     from migkg.kinds.kind import Node
     from migkg.sheets.cells import Cell, Row, Table
     from migkg.sheets.columns import Column
-    from migkg.validation.finding import Finding
+    from migkg.sheets.headings import Headed
+    from migkg.sheets.naming import Thing
 
-IDENTIFIER, HEADING = PREFIXES["dct"] + "identifier", MK + "heading"
-_NAMING = {LABEL, HEADING, IDENTIFIER, SKOS + "altLabel"}
-_ANYTHING = Values(datatypes=frozenset({NODE}))
-_SUGGESTED = 50  # problems with names for which near ones are looked up
+_CONFORMS_TO = URIRef(PREFIXES["dct"] + "conformsTo")
+_PASSAGE, _SUPPORTS = URIRef(MK + "passage"), MK + "supports"
 
 
 class Read(NamedTuple):
@@ -67,193 +65,77 @@ def entry_of_sheet(path: str, graph: Graph) -> Read:
     found, findings = tables(path)
     if not findings and not any(table.rows for table in found):
         raise InputError(f"{shown(path)}: no row is filled: fill the sheets from the third row on")
-    triples = Triples(graph)
-    return entry_of_tables(path, found, findings, triples, Choices(triples))
+    return entry_of_tables(path, found, findings, Choices(Triples(graph)))
 
 
 def entry_of_tables(
-    path: str, found: list[Table], findings: list[Finding], triples: Triples, choices: Choices
+    path: str, found: list[Table], findings: list[Finding], choices: Choices
 ) -> Read:
-    """Read tables as an entry."""
-    reader = _Reader(path, triples, choices, findings)
-    reader.read(found)
+    """Read tables as an entry; `findings` are those of the cells."""
+    reader = _Reader(path, choices, findings)
+    reader.read(headed(found, choices.triples, findings))
     return Read(reader.entry, findings)
 
 
-class _Of(NamedTuple):
-    """A row: the thing it is about."""
-
-    iri: str
-    node: Node
-    row: Row
-    table: Table
-    cells: list[tuple[Column, Cell]]
-
-
 class _Reader:
-    """What is known of the workbook while it is read."""
+    """The statements of a workbook while they are read."""
 
-    def __init__(
-        self, path: str, triples: Triples, choices: Choices, findings: list[Finding]
-    ) -> None:
-        self.triples, self.choices, self.findings = triples, choices, findings
+    def __init__(self, path: str, choices: Choices, findings: list[Finding]) -> None:
+        self.choices, self.findings = choices, findings
         self.entry = Entry((path,), Prepared(bind_namespaces="none"), {}, {})
-        self.rows: dict[str, _Of] = {}
-        self.classes: defaultdict[str, set[str]] = defaultdict(set)  # of the rows, by IRI
-        self.names: defaultdict[str, set[str]] = defaultdict(set)
-        self.folded: defaultdict[str, set[str]] = defaultdict(set)
-        self.headings: dict[str, dict[str, str]] = {}  # by class: from a heading to a property
-        self.suggested = self.blank_nodes = 0
+        self.names = Names(choices, findings)
+        self.sheets: list[Headed] = []
+        self.blank_nodes = 0
 
-    def read(self, found: list[Table]) -> None:
-        """Read the things first, for others to refer to; then evidence, which is of statements."""
-        laid = [(table, self._columns(table)) for table in found if table.rows]
-        for table, known in laid:
-            if known is not None and table.of != OF_EVIDENCE:
-                self._name_rows(table, *known)
-        for of in self.rows.values():
-            self._row(of)
-        for table, known in laid:
-            if known is not None and table.of == OF_EVIDENCE:
-                self._evidence(table, known[1])
+    def read(self, sheets: list[Headed]) -> None:
+        """Name the things, for others to refer to; then what they say; then what supports it."""
+        self.sheets = sheets
+        of_evidence = [sheet for sheet in sheets if sheet.node.iri == OF_EVIDENCE]
+        for sheet in sheets:
+            if sheet not in of_evidence:
+                self.names.add(sheet)
+        for thing in self.names.things.values():
+            self._thing(thing)
+        for sheet in of_evidence:
+            for row in self.names.once(sheet):
+                self._evidence(sheet, row)
 
-    # -- sheets -----------------------------------------------------------------------------------
+    # -- things -----------------------------------------------------------------------------------
 
-    def _columns(self, table: Table) -> tuple[Node, dict[int, Column]] | None:
-        """Read which column has which property; None if nobody knows what the rows are."""
-        words = WORDS["en"]
-        if table.of == OF_EVIDENCE:
-            node, laid = evidence(words)
-        else:
-            of = kinds.node(table.of, self.triples)
-            if of is None:
-                self.findings.append(problem(table.place(2, 1), "unknown-sheet"))
-                return None
-            node, laid = of, tuple(columns(of, words, ("en",)))
-        by_key = {column.key: column for column in laid}
-        found: dict[int, Column] = {}
-        for at, key in table.keys.items():
-            column = by_key.get(key) or _in_language(key, by_key)
-            if column:
-                found[at] = column
-            elif at > 1 and any(at in row.cells for row in table.rows):
-                near = _near(key, by_key)
-                self.findings.append(unlike(table.place(2, at), "unknown-column", key, near))
-        for at in sorted({at for row in table.rows for at in row.cells} - table.keys.keys() - {1}):
-            cell = next(row.cells[at] for row in table.rows if at in row.cells)
-            self.findings.append(problem(cell.place, "no-heading"))
-        self.headings[table.of] = {
-            fold(re.sub(r"\s*\((\w\w)\)|\s*\*", "", table.headings.get(at, ""))): column.field.iri
-            for at, column in reversed(found.items())
-        }
-        return node, found
-
-    def _name_rows(self, table: Table, node: Node, known: dict[int, Column]) -> None:
-        said: dict[tuple[object, ...], Row] = {}
-        for row in table.rows:
-            content = tuple((at, row.cells[at].value) for at in sorted(row.cells))
-            if content in said:
-                self.findings.append(problem(row.first, "same-row", _at(said[content].first)))
-                continue
-            said[content] = row
-            cells = [(known[at], cell) for at, cell in sorted(row.cells.items()) if at in known]
-            iri = self._iri(node, row, cells)
-            if iri is None:
-                continue
-            if iri in self.rows:
-                other = self.rows[iri].row.first
-                self.findings.append(problem(row.first, "twice", shorten(iri), _at(other)))
-                continue
-            self.rows[iri] = _Of(iri, node, row, table, cells)
-            self._remember(iri, node, cells)
-
-    def _remember(self, iri: str, node: Node, cells: list[tuple[Column, Cell]]) -> None:
-        self.classes[iri].add(node.iri)
-        names = {shorten(iri), iri, *self._labels(cells, _NAMING)}
-        for column, cell in cells:
-            if column.field.iri == TYPE:
-                self.classes[iri] |= self._narrower(node, str(cell.value))
-        for name in names:
-            self.names[name].add(iri)
-            self.folded[fold(name)].add(iri)
-
-    def _labels(self, cells: list[tuple[Column, Cell]], of: set[str]) -> list[str]:
-        found = [(c, str(cell.value)) for c, cell in cells if c.field.iri in of]
-        found.sort(key=lambda one: (one[0].language != "en", one[0].field.iri != LABEL))
-        return [
-            name for column, text in found for name in (_split(text) if column.many else [text])
-        ]
-
-    def _iri(self, node: Node, row: Row, cells: list[tuple[Column, Cell]]) -> str | None:
-        """Take the identifier of the first column, else make one of the name."""
-        if 1 in row.cells:
-            return self._given(node, row.cells[1])
-        codes = [n for n in self._labels(cells, {IDENTIFIER}) if re.fullmatch(r"[A-Za-z0-9-]+", n)]
-        labels = self._labels(cells, {LABEL, HEADING})
-        if node.iri == PASSAGE and labels:
-            labels = [f"{self._document(cells)} {labels[0]}"]
-        name = next(filter(None, (*codes, *map(slug, labels))), "")
-        if not name:
-            self.findings.append(problem(row.first, "no-name"))
-            return None
-        iri = f"{MKD}{node.stem}{name}"
-        number = 1
-        taken = iri
-        while taken in self.rows or taken in self.choices.types:
-            number += 1
-            taken = f"{iri}-{number}"
-        return taken
-
-    def _document(self, cells: list[tuple[Column, Cell]]) -> str:
-        """Give what the identifier of a passage has of its document's."""
-        texts = [str(cell.value) for c, cell in cells if c.field.iri == OA + "hasSource"]
-        documents = Values(classes=frozenset({MK + "Document"}))
-        found = self.choices.meant(texts[0], documents) if len(texts) == 1 else set()
-        of = min(found).rpartition("/document-")[2] if found else "".join(texts)
-        return slug(of)[:24]
-
-    def _given(self, node: Node, cell: Cell) -> str | None:
-        text = str(cell.value)
-        iri = expand(text) or (MKD + text if re.fullmatch(r"[A-Za-z0-9-]+", text) else text)
-        try:
-            valid = ":" in iri and bool(ox.NamedNode(iri.removeprefix("<").removesuffix(">")))
-        except ValueError:
-            valid = False
-        if not valid:
-            example = shorten(new_iri(node.stem, "name"))
-            self.findings.append(problem(cell.place, "bad-name", text, example))
-            return None
-        return iri.removeprefix("<").removesuffix(">")
-
-    # -- rows -------------------------------------------------------------------------------------
-
-    def _row(self, of: _Of) -> None:
-        subject, start = URIRef(of.iri), of.row.first
+    def _thing(self, thing: Thing) -> None:
+        subject, start = URIRef(thing.iri), thing.row.first
         self.entry.read_from.setdefault(subject, start)
-        self._once(of.cells)
-        if not any(column.field.iri == TYPE for column, _ in of.cells):
-            self._say(subject, RDF.type, URIRef(of.node.iri), start, start)
-        for column, cell in of.cells:
-            for term, place in self._terms(column, cell, of):
-                self._state(of, column, term, place)
+        self._once(thing.cells)
+        if not any(column.field.iri == TYPE for column, _ in thing.cells):
+            self._say(subject, RDF.type, URIRef(thing.node.iri), start, start)
+        for column, cell in thing.cells:
+            for term in self._terms(column, cell, thing.node):
+                self._state(thing, column, term, cell.place)
 
-    def _state(self, of: _Of, column: Column, term: Term, place: Place) -> None:
-        subject, start, prop = URIRef(of.iri), of.row.first, URIRef(column.field.iri)
+    def _state(self, thing: Thing, column: Column, term: Term, place: Place) -> None:
+        subject, start, prop = URIRef(thing.iri), thing.row.first, URIRef(column.field.iri)
         if column.inverse:
             self._say(term, prop, subject, place, place)
         elif column.field.iri == EVIDENCE:
             node = self._blank(subject, start, place)
-            self._say(node, URIRef(MK + "passage"), term, place, place)
+            self._say(node, _PASSAGE, term, place, place)
         elif column.form == "position":
             suffix = "lines" if str(term).startswith("line=") else "position"
-            position = URIRef(f"{of.iri}-{suffix}")
-            conforms = URIRef(PREFIXES["dct"] + "conformsTo")
+            position = URIRef(f"{thing.iri}-{suffix}")
             self._say(subject, prop, position, start, place)
             self._say(position, RDF.type, URIRef(SELECTOR), place, place)
-            self._say(position, conforms, URIRef(standard(str(term))), place, place)
+            self._say(position, _CONFORMS_TO, URIRef(standard(str(term))), place, place)
             self._say(position, RDF.value, term, place, place)
         else:
             self._say(subject, prop, term, start, place)
+
+    def _once(self, cells: list[tuple[Column, Cell]]) -> None:
+        """See that what takes one value has one, also where its column is repeated."""
+        seen: set[str] = set()
+        for column, cell in cells:
+            if column.key in seen and not column.many:
+                self.findings.append(problem(cell.place, "one-only", column.heading))
+            seen.add(column.key)
 
     def _blank(self, subject: Term, start: Place, place: Place) -> BNode:
         self.blank_nodes += 1
@@ -267,32 +149,22 @@ class _Reader:
         self.entry.written.setdefault(statement, []).append(Written(start, place, place))
         self.entry.read_from.setdefault(subject, place)
 
-    def _once(self, cells: list[tuple[Column, Cell]]) -> None:
-        """See that what takes one value has one, also where its column is repeated."""
-        seen: set[str] = set()
-        for column, cell in cells:
-            if column.key in seen and not column.many:
-                self.findings.append(problem(cell.place, "one-only", column.heading))
-            seen.add(column.key)
+    # -- cells ------------------------------------------------------------------------------------
 
-    def _terms(self, column: Column, cell: Cell, of: _Of) -> Iterator[tuple[Term, Place]]:
+    def _terms(self, column: Column, cell: Cell, node: Node) -> Iterator[Term]:
         """Read the values of a cell."""
-        if isinstance(cell.value, str) and (column.many or column.inverse):
-            values: list[object] = [*_split(cell.value)]
-        else:
-            values = [cell.value]
-        for value in values:
-            term = self._term(column, value, cell.place, of)
+        several = isinstance(cell.value, str) and (column.many or column.inverse)
+        for value in split(str(cell.value)) if several else [cell.value]:
+            term = self._term(column, value, cell.place, node)
             if term is not None:
-                yield term, cell.place
+                yield term
 
-    def _term(self, column: Column, value: object, place: Place, of: _Of) -> Term | None:
+    def _term(self, column: Column, value: object, place: Place, node: Node) -> Term | None:
         text = str(value)
         if column.field.iri == TYPE:
-            return self._class(of.node, text, place)
+            return self._class(node, text, place)
         if column.form == "thing":
-            values = self._owning(column) if column.inverse else column.field.values
-            return self._thing(text, values, place)
+            return self._named(text, self._fitting(column), place)
         found: Term | Finding
         if column.form == "position":
             position = selector(text)
@@ -301,115 +173,67 @@ class _Reader:
             found = _address(text) or of_form(place, text, "address")
         else:
             found = literal(column.form, value, column.language, place)
-        if isinstance(found, tuple):
+        if isinstance(found, Finding):
             self.findings.append(found)
             return None
         return found
 
     def _class(self, node: Node, text: str, place: Place) -> URIRef | None:
-        narrower = self._narrower(node, text)
-        if len(narrower) == 1:
-            return URIRef(narrower.pop())
-        near = _near(text, [one.label for one in node.narrower])
+        found = self.names.narrower(node, text)
+        if len(found) == 1:
+            return URIRef(found.pop())
+        near = nearest(text, [one.label for one in node.narrower])
         self.findings.append(unlike(place, "unknown", text, near))
         return None
 
-    # -- names ------------------------------------------------------------------------------------
+    def _named(self, text: str, values: Values, place: Place) -> URIRef | None:
+        iri = self.names.thing(text, values, place)
+        return None if iri is None else URIRef(iri)
 
-    def _thing(self, text: str, values: Values, place: Place) -> URIRef | None:
-        """Find the one thing that is meant."""
-        found = self._meant(text, values)
-        if len(found) == 1:
-            return URIRef(found.pop())
-        if found:
-            listed = ", ".join(f"{shorten(iri)}" for iri in sorted(found)[:8])
-            self.findings.append(problem(place, "ambiguous", text, listed))
-            return None
-        near: list[str] = []
-        self.suggested += 1
-        if self.suggested <= _SUGGESTED:
-            near = [choice.name for choice in self.choices.near(text, values, "en")]
-            near += _near(fold(text), (fold(n) for n in self.names if ":" not in n))
-        self.findings.append(unlike(place, "unknown", text, list(dict.fromkeys(near))[:3]))
-        return None
-
-    def _meant(self, text: str, values: Values) -> set[str]:
-        """Find what is called like this and fits, in the graph and among the rows."""
-        exact = {iri for iri in self.names.get(text, ()) if self._fits(iri, values)}
-        rows = exact or {iri for iri in self.folded.get(fold(text), ()) if self._fits(iri, values)}
-        iri = expand(text)
-        if iri in self.rows:
-            return {iri} if self._fits(iri, values) else set()
-        return rows | self.choices.meant(text, values)
-
-    def _fits(self, iri: str, values: Values) -> bool:
-        if NODE in values.datatypes:
-            return True
-        return any(self.choices.is_within(of, values.classes) for of in self.classes[iri])
-
-    def _owning(self, column: Column) -> Values:
-        """Tell which classes may own the rows: those with the property."""
-        return Values(classes=frozenset(self.choices.bearing(column.field.iri)))
-
-    def _narrower(self, node: Node, text: str) -> set[str]:
-        """Find a class that is narrower than that of the sheet, or that one, by name or CURIE."""
-        classes = {node.iri, *(one.iri for one in node.narrower)}
-        iri = expand(text)
-        if iri is not None:
-            return {iri} & classes
-        folded = fold(text)
-        return {one for one in classes if folded in map(fold, self.choices.labels(one))}
+    def _fitting(self, column: Column) -> Values:
+        """Tell what the cells of a column may mean: an owner is of a class with the property."""
+        if column.inverse:
+            return Values(classes=frozenset(self.choices.bearing(column.field.iri)))
+        return column.field.values
 
     # -- evidence ---------------------------------------------------------------------------------
 
-    def _evidence(self, table: Table, known: dict[int, Column]) -> None:
-        said: dict[tuple[object, ...], Row] = {}
-        for row in table.rows:
-            content = tuple((at, row.cells[at].value) for at in sorted(row.cells))
-            if content in said:
-                self.findings.append(problem(row.first, "same-row", _at(said[content].first)))
-                continue
-            said[content] = row
-            if 1 not in row.cells:
-                self.findings.append(problem(row.first, "no-name"))
-                continue
-            owner = self._thing(str(row.cells[1].value), _ANYTHING, row.cells[1].place)
-            cells = [(known[at], cell) for at, cell in sorted(row.cells.items()) if at in known]
-            self._once(cells)
-            if owner is not None:
-                self._supported(owner, row, cells)
-
-    def _supported(self, owner: URIRef, row: Row, cells: list[tuple[Column, Cell]]) -> None:
+    def _evidence(self, sheet: Headed, row: Row) -> None:
+        first = row.cells.get(1)
+        if first is None:
+            self.findings.append(problem(row.first, "no-name"))
+            return
+        owner = self._named(str(first.value), ANYTHING, first.place)
+        cells = sheet.cells(row)
+        self._once(cells)
+        if owner is None:
+            return
         node = self._blank(owner, row.first, row.first)
         supported: list[URIRef] = []
         for column, cell in cells:
-            texts = _split(str(cell.value)) if column.many else [str(cell.value)]
-            for text in texts:
+            for text in split(str(cell.value)) if column.many else [str(cell.value)]:
                 term: Term | None
-                if column.field.iri == MK + "supports":
+                if column.field.iri == _SUPPORTS:
                     term = self._property(text, owner, column, cell.place)
                     supported += [term] if isinstance(term, URIRef) else []
                 elif column.form == "value":
                     term = self._value(text, owner, supported, cell.place)
-                elif column.form == "thing":
-                    term = self._thing(text, column.field.values, cell.place)
                 else:
-                    term = Literal(text)
+                    term = self._term(column, text, cell.place, sheet.node)
                 if term is not None:
-                    prop = URIRef(column.field.iri)
-                    self._say(node, prop, term, row.first, cell.place)
+                    self._say(node, URIRef(column.field.iri), term, row.first, cell.place)
 
     def _property(self, text: str, owner: URIRef, column: Column, place: Place) -> URIRef | None:
         """Find a property by the heading of its column, the owner's sheet first; or by its name."""
+        own = self.names.things.get(str(owner))
+        sheets = [own.sheet, *self.sheets] if own else self.sheets
         iri = expand(text)
-        if iri is not None and any(iri in known.values() for known in self.headings.values()):
-            return URIRef(iri)
-        own = [of.node.iri for of in self.rows.values() if of.iri == str(owner)]
-        for of in (*own, *self.headings):
-            found = self.headings[of].get(fold(text))
-            if found:
-                return URIRef(found)
-        return self._thing(text, column.field.values, place)
+        for sheet in sheets:
+            if iri in sheet.properties.values():
+                return URIRef(str(iri))
+            if fold(text) in sheet.properties:
+                return URIRef(sheet.properties[fold(text)])
+        return self._named(text, column.field.values, place)
 
     def _value(
         self, text: str, owner: URIRef, supported: list[URIRef], place: Place
@@ -417,14 +241,15 @@ class _Reader:
         """Find the value of the owner that is meant, of the properties that are supported."""
         known = self._values_of(owner, supported)
         literals = {term for term in known if isinstance(term, Literal) and str(term) == text}
-        things = {term for term in known if isinstance(term, URIRef)}
-        meant = {URIRef(iri) for iri in self._meant(text, _ANYTHING)} | {URIRef(text)}
-        found = literals or things & meant
+        meant = {URIRef(iri) for iri in self.names.meant(text, ANYTHING)} | {URIRef(text)}
+        found = literals or known & meant
         if len(found) == 1:
             return found.pop()
-        what = "ambiguous" if found else "no-such-value"
-        told = (text, ", ".join(sorted(found))) if found else (shorten(str(owner)), text)
-        self.findings.append(problem(place, what, *told))
+        if found:
+            listed = ", ".join(sorted(map(str, found)))
+            self.findings.append(problem(place, "ambiguous", text, listed))
+        else:
+            self.findings.append(problem(place, "no-such-value", shorten(str(owner)), text))
         return None
 
     def _values_of(self, owner: URIRef, supported: list[URIRef]) -> set[Term]:
@@ -433,7 +258,8 @@ class _Reader:
         for prop in properties:
             found |= set(self.entry.statements.objects(owner, prop))
             named = None if prop is None else ox.NamedNode(str(prop))
-            quads = self.triples.store.quads_for_pattern(ox.NamedNode(str(owner)), named, None)
+            of = ox.NamedNode(str(owner))
+            quads = self.choices.triples.store.quads_for_pattern(of, named, None)
             found |= {node_of(quad.object) for quad in quads}
         return found
 
@@ -443,26 +269,3 @@ def _address(text: str) -> URIRef | None:
         return URIRef(ox.NamedNode(text).value) if re.match(r"https?://[^\s/]", text) else None
     except ValueError:
         return None
-
-
-def _split(text: str) -> list[str]:
-    return [part for part in (one.strip() for one in text.split(SEPARATOR)) if part]
-
-
-def _at(place: Place) -> str:
-    return place.cell
-
-
-def _in_language(key: str, by_key: dict[str, Column]) -> Column | None:
-    """Take a column for another language of a property that says its language."""
-    base, at, tag = key.partition("@")
-    column = by_key.get(f"{base}@en")
-    if at and column and re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", tag):
-        return column._replace(language=tag, field=column.field._replace(least=0))
-    return None
-
-
-def _near(text: str, known: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(text, list(known), 3, 0.6)

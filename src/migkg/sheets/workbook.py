@@ -28,6 +28,7 @@ FIRST = 3  # the first row below the two with headings
 _LAST = 1_000  # the last row with lists to choose from
 _CHARACTERS = 32_767
 _FORMATS = {"date": "yyyy-mm-dd", "number": "General", "integer": "0", "year": "0"}
+_FONT = "Calibri"
 _ACCENT, _PALE, _GREY = "1F4E79", "DDEBF7", "808080"
 
 
@@ -72,9 +73,9 @@ class _Book:
         page.title = self.words.instructions
         main = self.laid[0].node
         page["A1"] = f"migkg · {main.label}"
-        page["A1"].font = Font(bold=True, size=16, color=_ACCENT)
+        page["A1"].font = Font(name=_FONT, bold=True, size=16, color=_ACCENT)
         page["A2"] = self.words.read_by_people
-        page["A2"].font = Font(size=8, color=_GREY)
+        page["A2"].font = Font(name=_FONT, size=8, color=_GREY)
         lines = [f"{at}. {step}" for at, step in enumerate(self.words.steps, 1)]
         lines += ["", self.words.sheets]
         lines += [
@@ -83,6 +84,7 @@ class _Book:
         ]
         for at, line in enumerate(lines, FIRST):
             page.cell(at, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
+            page.row_dimensions[at].height = 15 * (1 + len(line) // 110)
         page.column_dimensions["A"].width = 110
 
     # -- a sheet ----------------------------------------------------------------------------------
@@ -91,6 +93,8 @@ class _Book:
         from openpyxl.utils import get_column_letter
 
         page.freeze_panes = f"B{FIRST}"
+        page.row_dimensions[1].height = 32
+        page.page_setup.orientation = "landscape"
         self._heading(page, 1, self._first(sheet.node), shorten(sheet.node.iri), 28)
         keys = [NAME, *(column.key for column in sheet.columns)]
         for at, column in enumerate(sheet.columns, 2):
@@ -137,12 +141,12 @@ class _Book:
 
         heading, meaning = told
         cell = page.cell(1, at, heading)
-        cell.font = Font(bold=True, color=_ACCENT)
+        cell.font = Font(name=_FONT, bold=True, color=_ACCENT)
         cell.fill = PatternFill("solid", fgColor=_PALE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if meaning:
             cell.comment = Comment(meaning, "migkg", height=110, width=320)
-        page.cell(2, at, key).font = Font(size=8, color=_GREY)
+        page.cell(2, at, key).font = Font(name=_FONT, size=8, color=_GREY)
         page.column_dimensions[get_column_letter(at)].width = width
 
     def _fill(self, cell: Any, value: Cell) -> None:

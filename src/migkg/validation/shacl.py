@@ -215,7 +215,7 @@ class Shapes:
                     messages.append(o)
         shape, constraint = said[SH.sourceShape], said.get(SH.sourceConstraint)
         source = constraint or shape
-        focus, path, value = (said.get(p) for p in (SH.focusNode, SH.resultPath, SH.value))
+        focus, path, value = said[SH.focusNode], said.get(SH.resultPath), said.get(SH.value)
         severity, component = said[SH.resultSeverity], said[SH.sourceConstraintComponent]
         if (source, SH.message, None) in self.graph:
             own = self.graph.objects(source, SH.message)
