@@ -325,7 +325,7 @@ DATA.add((mk("amount"), RDFS.label, Literal("amount", lang="en")))
 DATA.add((mk("amount"), RDFS.label, Literal("importe", lang="es")))
 
 
-def report_of(*findings: Finding, data: Graph = DATA, **more: tuple[Finding, ...]) -> Report:
+def report_of(*findings: Finding, data: Graph = DATA, **more: Any) -> Report:
     return Report(list(findings), 3, Graph(), data, **more)
 
 

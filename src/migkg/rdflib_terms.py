@@ -11,8 +11,6 @@ from rdflib import BNode, Literal, URIRef
 from migkg.errors import InputError
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from rdflib.term import Node
 
     Statement = tuple[Node, Node, Node]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from migkg import graph
 from migkg.adding.plan import plan
 from migkg.adding.writing import Change, alone, write
-from migkg.errors import InputError, MachineError, UsageError
-from migkg.validation.statements import statements
-from migkg.validation.validate import validate
+from migkg.entry.reading import read
+from migkg.errors import MachineError, UsageError
+from migkg.validation.entries import validate_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,14 +54,12 @@ def prepare(
 ) -> tuple[Report, list[Addition] | None]:
     """Judge an entry and tell what `add` would write, which see."""
     state = _state(of, files)
-    entry = statements(files, notify)
-    if not len(entry):
-        raise InputError(f"{', '.join(map(graph.shown, files))}: says nothing to be added")
-    report = validate(of, files, notify, progress)
+    entry = read(files, notify=notify)
+    report = validate_entry(of, entry, None, notify, progress)
     if not accepts(report):
         return report, None
     progress("files")
-    additions = plan(of, entry)
+    additions = plan(of, entry.statements)
     if _state(of, files) != state:
         raise MachineError("a file was changed meanwhile: nothing was added, call this again")
     return report, additions

@@ -28,12 +28,12 @@ def command(ctx: click.Context, file: str, output: str | None, language: str) ->
     """
     from migkg import turtle
     from migkg.sheets.reading import entry_of_sheet
-    from migkg.validation.validate import validate_entry
+    from migkg.validation.entries import validate_entry
 
     graph = chosen_graph()
     entry, findings = entry_of_sheet(file, graph)
     if not findings:
-        findings = validate_entry(graph, entry, note).findings
+        findings = validate_entry(graph, entry, None, note).findings
     for finding in findings:
         click.echo(_line(finding, language))
     if findings:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from migkg.cli import chosen_graph, note
 from migkg.cli.reporting import report_options, tell, wanted_format
+from migkg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from migkg.validation.finding import Report
 
 
 def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -26,6 +32,16 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
     metavar="FILE",
     help="Judge any data by these shapes alone. Can be given several times.",
 )
+@click.option(
+    "--base",
+    metavar="REV",
+    help="The revision in git that tells what a file of the graph said before. Default: HEAD.",
+)
+@click.option(
+    "--syntax",
+    type=click.Choice(["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"]),
+    help="What FILEs are written in. Default: by their endings; standard input is Turtle.",
+)
 @report_options
 @click.option(
     "--json-schema",
@@ -37,28 +53,65 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
 )
 @click.pass_context
 def command(
-    ctx: click.Context, /, files: tuple[str, ...], shapes: tuple[str, ...], **how: Any
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    shapes: tuple[str, ...],
+    base: str | None,
+    syntax: str | None,
+    **how: Any,
 ) -> None:
-    """Check entries in Turtle against the graph around them; without FILE, the whole graph.
+    """Check an entry against the graph around it; without FILE, the whole graph.
 
-    With --shapes, what FILEs of any syntax of RDF (told by the ending) say is judged by itself.
+    Several FILEs are one entry, in any syntax of RDF or a spreadsheet of migkg new; - is standard
+    input. A FILE of the graph takes the place of its former version, and only what the entry
+    brings counts. With --shapes, what FILEs say is judged by itself.
 
     Of the whole graph, each check says what it looked at and whether it holds.
 
-    Exit code 0: nothing as grave as --fail-on; 1: something was found; 3: a file cannot be read.
+    Exit code 0: nothing as grave as --fail-on; 1: something was found; 2: the call is wrong; 3: a
+    file cannot be read; 4: the machine failed.
     """
     from migkg.cli.progress import progress
-    from migkg.graph import sources
-    from migkg.validation.by_shapes import judge_by
-    from migkg.validation.validate import validate
 
     with progress("judging") as step:
         if shapes:
-            report = judge_by(list(shapes), list(files) or sources(chosen_graph()), note)
+            report = _by_shapes(list(shapes), list(files))
+        elif files:
+            report = _entry(files, syntax, base, step)
         else:
-            report = validate(chosen_graph(), list(files), note, step)
+            from migkg.validation.validate import validate
+
+            report = validate(chosen_graph(), [], note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
         if wanted_format(how["form"], how["output"]) == "text" and not how["output"]:
             ctx.exit(0)
     ctx.exit(tell(report, **how))
+
+
+def _by_shapes(shapes: list[str], files: list[str]) -> Report:
+    from migkg.graph import sources
+    from migkg.validation.by_shapes import judge_by
+
+    return judge_by(shapes, files or sources(chosen_graph()), note)
+
+
+def _entry(
+    files: tuple[str, ...], syntax: str | None, base: str | None, step: Callable[[str], None]
+) -> Report:
+    from migkg.entry.reading import read
+    from migkg.validation.entries import validate_entry
+
+    sheets = [file for file in files if file.lower().endswith((".xlsx", ".xlsm"))]
+    if not sheets:
+        return validate_entry(chosen_graph(), read(files, syntax, note), base, note, step)
+    if len(files) > 1:
+        raise UsageError(f"{sheets[0]}: a spreadsheet is an entry of its own: name it alone")
+    from migkg.sheets.reading import entry_of_sheet
+    from migkg.validation.finding import Report
+
+    entry, findings = entry_of_sheet(sheets[0], chosen_graph())
+    if findings:
+        return Report(findings, len(findings), entry.statements, entry.statements)
+    return validate_entry(chosen_graph(), entry, base, note, step)

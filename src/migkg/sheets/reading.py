@@ -22,6 +22,7 @@ from migkg.lookup import fold
 from migkg.model.constraints import Values
 from migkg.model.triples import Triples
 from migkg.namespaces import MK, PREFIXES, expand, shorten
+from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of
 from migkg.sheets.cells import tables
 from migkg.sheets.columns import OF_EVIDENCE, TYPE, split
@@ -30,7 +31,6 @@ from migkg.sheets.naming import ANYTHING, Names
 from migkg.sheets.problems import nearest, of_form, problem, unlike
 from migkg.sheets.values import literal
 from migkg.validation.finding import Finding
-from migkg.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

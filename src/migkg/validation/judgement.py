@@ -110,9 +110,13 @@ class Surroundings:
         self.nodes: dict[Any, Node] = {}
         self.index = Index()
         self.data = Prepared(store=self.index, bind_namespaces="none")
+        self.said = Index()
+        self.asserted = Prepared(store=self.said, bind_namespaces="none")
         triples = [triple for path in self.around for triple in self._read(path)]
         for triple in triples:
-            self.index.add(self._statement(triple))
+            statement = self._statement(triple)
+            self.index.add(statement)
+            self.said.add(statement)
         self.entailment = Entailment(triples, notify)
         for triple in self.entailment.inferred:
             self.index.add(self._statement(triple))
@@ -214,7 +218,7 @@ class Surroundings:
         missing: set[Statement] = set()
         if entailed.less:
             missing = {self._statement(triple) for triple in entailed.less}
-            missing -= wanted | self.said_around
+            missing = {m for m in missing - wanted if m not in self.said}
         clashes = [*entailed.clashes, *contradiction.misfits(triples)]
         return _State(said, extra, missing, clashes)
 
@@ -223,11 +227,6 @@ class Surroundings:
         if statement in self.state.missing:
             return True
         return statement in self.index and statement not in self.state.extra
-
-    @cached_property
-    def said_around(self) -> set[Statement]:
-        """What the files of the graph say, without those of the entry."""
-        return {self._statement(triple) for path in self.around for triple in self._read(path)}
 
     def _enter(self, state: _State) -> None:
         self._change(state.beyond(self.state), self.state.beyond(state))

@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from migkg import graph as sources
-from migkg.entry.entry import Entry
-from migkg.validation import contradiction, judgement
+from migkg.entry.reading import read
+from migkg.validation import contradiction
+from migkg.validation.entries import validate_entry
 from migkg.validation.finding import Outcome, Report
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
@@ -40,8 +41,7 @@ def validate(
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
     if files:
-        entry = Entry(tuple(files), statements(files, notify), {}, {})
-        return judgement.judge(graph, entry, None, notify)
+        return validate_entry(graph, read(files, notify=notify), None, notify, progress)
     of_shapes = sources.shape_files(graph)
     folder = os.path.join(graph.root, "ontology", "shapes")
     whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)

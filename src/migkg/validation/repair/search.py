@@ -26,11 +26,15 @@ class Effect(NamedTuple):
     new: tuple[Finding, ...]
 
 
+class Tired(Exception):
+    """No more is tried out: it would take too long."""
+
+
 class Trial(Protocol):
     """Where changes are tried out."""
 
     def changed(self, candidate: Candidate) -> AbstractContextManager[Effect]:
-        """Let a change hold for a while, and tell its effect."""
+        """Let a change hold for a while, and tell its effect; raises Tired after too many."""
 
 
 def key(finding: Finding) -> tuple[object, ...]:

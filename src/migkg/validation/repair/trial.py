@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from migkg.validation.repair.search import Effect, key
+from migkg.validation.repair.search import Effect, Tired, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from migkg.validation.finding import Finding
     from migkg.validation.judgement import Surroundings
     from migkg.validation.repair.change import Candidate
+
+_MOST = 300  # changes, each of which takes some 30 ms
 
 
 class Trial:
@@ -33,10 +35,14 @@ class Trial:
     ) -> None:
         self._around, self._entry, self._recognize = around, entry, recognize
         self._unknown = self._recognized()
+        self._left = _MOST
 
     @contextmanager
     def changed(self, candidate: Candidate) -> Iterator[Effect]:
         """Let a change hold for a while, and tell what it takes away and what it brings."""
+        if not self._left:
+            raise Tired
+        self._left -= 1
         before, unknown = set(self._entry), self._unknown
         repair = candidate.repair
         after = (before - set(repair.removed)) | set(repair.added)
