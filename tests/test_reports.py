@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
