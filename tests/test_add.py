@@ -240,7 +240,7 @@ def lines_of(triples: Iterable[ox.Triple]) -> bytes:
     return "".join(f"{triple} .\n" for triple in triples).encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(TRIPLES, max_size=12), st.lists(TRIPLES, max_size=8), st.randoms())
 def test_comments_survive_whatever_is_added(
     old: list[ox.Triple], new: list[ox.Triple], chance: random.Random
@@ -249,13 +249,17 @@ def test_comments_survive_whatever_is_added(
     new = [triple for triple in new if isinstance(triple.subject, ox.NamedNode)]
     more = lines_of(new).replace(b"_:x", b"_:other")
     whole = turtle.canonical(text.encode() + more)
-    if re.search('"""|^(_:|\\[)', text, re.MULTILINE):
+    if '"""' in text:  # the helper cannot tell its lines
         assert comments.grown(text.encode(), more) == whole
         return
     sprinkled, made = commented(text, chance)
     if not turtle.commented(sprinkled.encode()):
         sprinkled = text  # nothing but an empty line or two
-    grown = comments.grown(sprinkled.encode(), more)
+    try:
+        grown = comments.grown(sprinkled.encode(), more)
+    except InputError:
+        assert re.search(r"^(_:|\[)|_:", text, re.MULTILINE)  # what has no name may get another
+        return
     assert sorted(re.findall(r"# (?:a “|behind \d).*", grown)) == sorted(made)
     assert comments.deviation(grown.encode()) == 0
     assert turtle.canonical(grown.encode()) == whole

@@ -141,8 +141,9 @@ def _keys(lines: list[_Line]) -> list[tuple[Key, ...]]:
             continue
         codes = [line.code for line in lines[at : end + 1]]
         if codes[0].startswith(("[", "_:")):
-            whole = "\n".join(codes)
-            found += [((whole, i),) for i in range(len(codes))]
+            whole: Key = ("\n".join(codes),)
+            seen[whole] += 1
+            found += [((*whole, seen[whole], i),) for i in range(len(codes))]
         else:
             found += [tuple((codes[0], *key) for key in keys) for keys in _inner(codes, seen)]
         at = end + 1
