@@ -226,6 +226,11 @@ def test_files_are_bounded_together() -> None:
     assert len(read(["a.ttl", "b.ttl"]).statements) == 2
     with pytest.raises(InputError, match=r"^c\.ttl: over 20 MB .* split it"):
         read(["a.ttl", "b.ttl", "c.ttl"])
+    for name, first in (("d.ttl", 0), ("e.ttl", 200_000)):
+        values = ",".join(map(str, range(first, first + 130_000)))
+        Path(name).write_text(f"<a:s> <a:p> {values} .")
+    with pytest.raises(InputError, match=r"^e\.ttl: over 250,000 statements with the files"):
+        read(["d.ttl", "e.ttl"])
 
 
 class _Asked(BaseHTTPRequestHandler):

@@ -92,6 +92,8 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
     triples = _parsed(file, text, syntax)
     if not triples:
         raise InputError(f"{shown(file)}: holds no statement, so there is nothing to judge")
+    if len(entry.statements) + len(triples) > MOST_STATEMENTS:
+        raise too_much(file, f"over {MOST_STATEMENTS:,} statements with the files before")
     nodes: dict[Any, Node] = {}
 
     def node(term: Any) -> Node:
@@ -110,7 +112,10 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
             place = places.get(subject.value, Place(file))
         else:
             if at.predicate == at.object and predicate.value not in _OF_LISTS:
-                raise MachineError(f"pyoxigraph {ox.__version__} gives statements in another order")
+                version = ox.__version__
+                raise MachineError(
+                    f"pyoxigraph {version} orders statements anew: take an older one"
+                )
             entry.written.setdefault(statement, []).append(at)
             place = at.subject
         entry.read_from.setdefault(statement[0], place)
