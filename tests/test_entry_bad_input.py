@@ -316,7 +316,7 @@ HARD = {  # a text, and what is said of it if it is refused
     "quotation marks": ("ttl", "<a:s> <a:p> '''" + "''a" * 1_000_000 + "''' .", ""),
     "a line of a million characters": (
         "ttl",
-        f"<a:s> <a:p> {', '.join(map(str, range(150_000)))}.",
+        f"<a:s> <a:p> {', '.join(f'{n:025}' for n in range(40_000))}.",
         "",
     ),
     "a comment": ("ttl", f"# {LONG * 5}\n<a:s> <a:p> 1 .", ""),
@@ -367,7 +367,7 @@ HARD = {  # a text, and what is said of it if it is refused
 BOUNDED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from migkg.entry.reading import read
 from migkg.errors import InputError
 for name in sys.argv[1:]:
