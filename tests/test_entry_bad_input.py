@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from migkg import graph
+from migkg.entry import reading
 from migkg.entry.reading import read
 from migkg.errors import InputError, UsageError
 
@@ -220,12 +221,17 @@ def test_standard_input_is_read_once_and_bounded(monkeypatch: pytest.MonkeyPatch
     assert "closed" in refused("-")
 
 
-def test_files_are_bounded_together() -> None:
+def test_files_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.ttl", "b.ttl", "c.ttl"):
         Path(name).write_text(f"<a:s> <a:p> '{name}' .#" + "x" * 9_000_000)
     assert len(read(["a.ttl", "b.ttl"]).statements) == 2
     with pytest.raises(InputError, match=r"^c\.ttl: over 20 MB .* split it"):
         read(["a.ttl", "b.ttl", "c.ttl"])
+    monkeypatch.setattr(reading, "MOST_STATEMENTS", 3)
+    for name in ("d.ttl", "e.ttl"):
+        Path(name).write_text("<a:s> <a:p> 1 , 2 .")
+    with pytest.raises(InputError, match=r"^e\.ttl: over 3 statements with the files before"):
+        read(["d.ttl", "e.ttl"])
 
 
 class _Asked(BaseHTTPRequestHandler):
@@ -310,7 +316,7 @@ HARD = {  # a text, and what is said of it if it is refused
     "quotation marks": ("ttl", "<a:s> <a:p> '''" + "''a" * 1_000_000 + "''' .", ""),
     "a line of a million characters": (
         "ttl",
-        f"<a:s> <a:p> {', '.join(map(str, range(150_000)))}.",
+        f"<a:s> <a:p> {', '.join(f'{n:025}' for n in range(40_000))}.",
         "",
     ),
     "a comment": ("ttl", f"# {LONG * 5}\n<a:s> <a:p> 1 .", ""),
@@ -361,7 +367,7 @@ HARD = {  # a text, and what is said of it if it is refused
 BOUNDED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from migkg.entry.reading import read
 from migkg.errors import InputError
 for name in sys.argv[1:]:

@@ -28,10 +28,11 @@ from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rdflib.term import Node
 
+    from migkg.entry.entry import Written
     from migkg.entry.syntax import Syntax
 
 _OF_LISTS = {RDF + "first", RDF + "rest"}
@@ -92,6 +93,23 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
     triples = _parsed(file, text, syntax)
     if not triples:
         raise InputError(f"{shown(file)}: holds no statement, so there is nothing to judge")
+    if len(entry.statements) + len(triples) > MOST_STATEMENTS:
+        raise too_much(file, f"over {MOST_STATEMENTS:,} statements with the files before")
+    none = repeat(None, len(triples))
+    standing = list(written(text, file)) if syntax.positioned else none
+    try:
+        _record(triples, standing, places, file, entry)
+    except InputError as error:
+        raise InputError(f"{shown(file)}: {error}") from None
+
+
+def _record(
+    triples: list[ox.Triple],
+    standing: Iterable[Written | None],
+    places: dict[str, Place],
+    file: str,
+    entry: Entry,
+) -> None:
     nodes: dict[Any, Node] = {}
 
     def node(term: Any) -> Node:
@@ -99,18 +117,17 @@ def _add(file: str, text: str, syntax: Syntax, entry: Entry) -> None:
             nodes[term] = node_of(term)
         return nodes[term]
 
-    standing = written(text, file) if syntax.positioned else repeat(None, len(triples))
     for (subject, predicate, object_), at in zip(triples, standing, strict=True):
-        try:
-            statement = node(subject), node(predicate), node(object_)
-        except InputError as error:
-            raise InputError(f"{shown(file)}: {error}") from None
+        statement = node(subject), node(predicate), node(object_)
         entry.statements.add(statement)
         if at is None:
             place = places.get(subject.value, Place(file))
         else:
             if at.predicate == at.object and predicate.value not in _OF_LISTS:
-                raise MachineError(f"pyoxigraph {ox.__version__} gives statements in another order")
+                version = ox.__version__
+                raise MachineError(
+                    f"pyoxigraph {version} orders statements anew: take an older one"
+                )
             entry.written.setdefault(statement, []).append(at)
             place = at.subject
         entry.read_from.setdefault(statement[0], place)
