@@ -217,13 +217,15 @@ CASES = {
         "mkc:activity-type-research",
     ),
     "property that is supported": Case(
-        'mkd:project-x a mk:Project ; rdfs:label "An example"@en ; mk:country mkd:country-JOR ; mk:evidence [ mk:passage mkd:passage-000-prospects ; mk:supports mk:contry ] .',
+        'mkd:project-x a mk:Project ; rdfs:label "An example"@en ; mk:country mkd:country-JOR ;'
+        " mk:evidence [ mk:passage mkd:passage-000-prospects ; mk:supports mk:contry ] .",
         "unknown-reference",
         ("", "mk:supports", "mk:contry"),
         "mk:country",
     ),
     "passage": Case(
-        'mkd:project-x a mk:Project ; rdfs:label "An example"@en ; mk:evidence [ mk:passage mkd:passage-000-prospect ] .',
+        'mkd:project-x a mk:Project ; rdfs:label "An example"@en ;'
+        " mk:evidence [ mk:passage mkd:passage-000-prospect ] .",
         "unknown-reference",
         ("", "mk:passage", "mkd:passage-000-prospect"),
         "mkd:passage-000-prospects",
