@@ -53,20 +53,22 @@ def around(shipped_graph: graph.Graph) -> Around:
     return Around(statements(graph.sources(shipped_graph)), of_shapes)
 
 
-def misspelt(term: URIRef, chance: random.Random) -> Iterator[URIRef]:
-    """Change a letter of the name in each way, and one of the namespace."""
+def misspelt(term: URIRef, chance: random.Random) -> list[URIRef]:
+    """Change a letter of the name in some of five ways, or one of the namespace."""
     start = len(namespace(term[:-1]))
-    for at in (chance.randrange(start, len(term)), chance.randrange(8, start)):
-        letter = chance.choice(LETTERS.replace(term[at].lower(), ""))
-        before, char, after = term[:at], term[at], term[at + 1 :]
-        yield URIRef(before + letter + after)
-        if at < start:
-            return
-        yield URIRef(before + after)
-        yield URIRef(before + letter + char + after)
-        if after and after[0] != char:
-            yield URIRef(before + after[0] + char + after[1:])
-        yield URIRef(before + char.swapcase() + after)
+    at = chance.randrange(start, len(term))
+    letter = chance.choice(LETTERS.replace(term[at].lower(), ""))
+    before, char, after = term[:at], term[at], term[at + 1 :]
+    of_namespace = chance.randrange(8, start)
+    ways = [
+        before + letter + after,
+        before + after,
+        before + letter + char + after,
+        before + after[:1] + char + after[1:],
+        before + char.swapcase() + after,
+        term[:of_namespace] + letter + term[of_namespace + 1 :],
+    ]
+    return [URIRef(wrong) for wrong in chance.sample(ways, 3)]
 
 
 def named(entry: Graph, around: Around) -> Iterator[tuple[str, URIRef, tuple[Statement, ...]]]:
@@ -138,5 +140,5 @@ def test_every_misspelt_name_is_reported(around: Around) -> None:
                 misled.append(f"{case.stem}: {mutant}")
     assert missed == []
     assert min(counted[role] for role in ("subject", "predicate", "class", "reference")) > 20
-    assert counted.total() > 4000
+    assert counted.total() > 2000
     assert len(misled) < 0.01 * counted.total(), misled

@@ -12,6 +12,7 @@ from rdflib import Graph as Statements
 from migkg.validation.recognition.described import Files
 from migkg.validation.recognition.names import NAMES, by_name
 from migkg.validation.recognition.spelling import Pool, namespace, pool
+from migkg.validation.recognition.targets import Targets, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
     from migkg.entry.entry import Entry
     from migkg.rdflib_terms import Statement
+    from migkg.validation.recognition.name_index import NameIndex
 
 _ENOUGH = 1000
-_CLASSES = (OWL.Class, RDFS.Class)
-_PROPERTIES = (
-    *(RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
-    *(OWL.OntologyProperty, OWL.TransitiveProperty, OWL.SymmetricProperty),
-    *(OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.AsymmetricProperty),
-    *(OWL.ReflexiveProperty, OWL.IrreflexiveProperty, OWL.DeprecatedProperty),
-    *(QB.DimensionProperty, QB.AttributeProperty, QB.MeasureProperty, QB.CodedProperty),
+_CLASSES = frozenset((OWL.Class, RDFS.Class))
+_PROPERTIES = frozenset(
+    (
+        *(RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+        *(OWL.OntologyProperty, OWL.TransitiveProperty, OWL.SymmetricProperty),
+        *(OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.AsymmetricProperty),
+        *(OWL.ReflexiveProperty, OWL.IrreflexiveProperty, OWL.DeprecatedProperty),
+        *(QB.DimensionProperty, QB.AttributeProperty, QB.MeasureProperty, QB.CodedProperty),
+    )
 )
 
 
@@ -47,6 +51,7 @@ class Around:
         self.shapes = shapes
         self._files = Files(files)
         self._values: dict[Node, list[Node]] = {}
+        self.indexes: dict[Node, NameIndex] = {}
 
     def describing(self, thing: Node) -> str:
         """Name the file that describes a thing, or where such files are."""
@@ -74,6 +79,11 @@ class Around:
     def things(self) -> Pool:
         """All that the graph describes, shapes included."""
         return pool(_described(self.statements) + _described(self.shapes))
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the shapes aim at."""
+        return targets(self.shapes)
 
     @cached_property
     def by_name(self) -> dict[str, list[URIRef]]:
@@ -136,7 +146,7 @@ class Known:
     def is_class(self, term: Node) -> bool:
         """Whether it is declared as a class, or has members already."""
         return (
-            any((term, RDF.type, kind) in side for side in self._all for kind in _CLASSES)
+            any(not _CLASSES.isdisjoint(side.objects(term, RDF.type)) for side in self._all)
             or (None, RDF.type, term) in self.around.statements
             or term in _UPPER
         )
@@ -144,7 +154,7 @@ class Known:
     def is_property(self, term: Node) -> bool:
         """Whether it is declared as a property, or in use already."""
         return (
-            any((term, RDF.type, kind) in side for side in self._all for kind in _PROPERTIES)
+            any(not _PROPERTIES.isdisjoint(side.objects(term, RDF.type)) for side in self._all)
             or (None, term, None) in self.around.statements
             or term in _LOWER
             or str(term).startswith(f"{RDF}_")
@@ -216,8 +226,8 @@ def is_term_of_rdf(term: Node) -> bool:
 
 
 def _declared(statements: Statements, kinds: Iterable[Node]) -> list[URIRef]:
-    found = dict.fromkeys(node for kind in kinds for node in statements.subjects(RDF.type, kind))
-    return [node for node in found if isinstance(node, URIRef)]
+    found = {node for kind in kinds for node in statements.subjects(RDF.type, kind)}
+    return sorted(node for node in found if isinstance(node, URIRef))
 
 
 def _described(statements: Statements) -> list[URIRef]:

@@ -20,8 +20,9 @@ from migkg.validation.recognition.names import NAMES, identifiers
 from migkg.validation.recognition.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from rdflib import Graph as Statements
     from rdflib.term import Node
 
     from migkg.validation.recognition.known import Known
@@ -53,15 +54,15 @@ _LANGUAGES = (str(OWL), str(RDF), str(RDFS))  # whose classes are of terms
 
 def find(known: Known) -> Iterator[Finding]:
     """Report each new thing that is called like another, or identified like it."""
-    new = [s for s in known.subjects if isinstance(s, URIRef) and known.is_new(s)]
-    indexes: dict[Node, NameIndex] = {}
-    for thing in new:
+    own: dict[Node, NameIndex] = {}
+    for thing in known.subjects:
+        if not isinstance(thing, URIRef) or not known.is_new(thing):
+            continue
         yield from _same_identity(known, thing)
-        for root in _roots(known, thing) - _CALLED_ALIKE:
-            if root not in indexes:
-                members = sorted(_members(known, root))
-                indexes[root] = NameIndex({member: _names(known, member) for member in members})
-            yield from _same_name(known, thing, indexes[root], root)
+        for root in sorted(_roots(known, thing) - _CALLED_ALIKE, key=str):
+            if root not in own:
+                own[root] = NameIndex(_named(known.entry.statements, root, known.sides))
+            yield from _same_name(known, thing, own[root], root)
 
 
 def _roots(known: Known, thing: Node) -> set[Node]:
@@ -74,39 +75,45 @@ def _roots(known: Known, thing: Node) -> set[Node]:
     return {c for c in ours if known.superclasses([c]).isdisjoint(ours - {c})}
 
 
-def _members(known: Known, root: Node) -> set[URIRef]:
-    found: set[Node] = set()
-    for side in (known.around.statements, known.entry.statements):
-        found |= set(side.subjects(SKOS.inScheme, root))
-        pending, seen = [root], {root}
-        for cls in pending:
-            found |= set(side.subjects(RDF.type, cls))
-            below = {c for s in known.sides for c in s.subjects(RDFS.subClassOf, cls)} - seen
-            seen |= below
-            pending += below
-    return {node for node in found if isinstance(node, URIRef)}
+def _named(
+    statements: Statements, root: Node, hierarchy: Sequence[Statements]
+) -> dict[URIRef, Names]:
+    """Read the names of the members of a class and of those below it, or of a code list."""
+    found = set(statements.subjects(SKOS.inScheme, root))
+    classes = {c for side in hierarchy for c in side.transitive_subjects(RDFS.subClassOf, root)}
+    for cls in classes:
+        found |= set(statements.subjects(RDF.type, cls))
+    return {
+        node: _names(statements, node)
+        for node in sorted(found, key=str)
+        if isinstance(node, URIRef)
+    }
 
 
-def _names(known: Known, thing: Node) -> Names:
+def _names(statements: Statements, thing: Node) -> Names:
     found: Names = defaultdict(list)
     for prop in NAMES:
-        for text in known.objects(thing, prop):
+        for text in statements.objects(thing, prop):
             if isinstance(text, Literal):
                 tag = text.language or "en"
                 found[tag] += wording.read(str(text), tag)
     return found
 
 
-def _same_name(known: Known, thing: URIRef, index: NameIndex, root: Node) -> Iterator[Finding]:
+def _same_name(known: Known, thing: URIRef, own: NameIndex, root: Node) -> Iterator[Finding]:
+    around = known.around
+    if root not in around.indexes:
+        around.indexes[root] = NameIndex(_named(around.statements, root, [around.statements]))
     of_list = any((None, SKOS.inScheme, root) in side for side in known.sides)
-    for other in index.near(thing):
-        if known.is_new(other) and other > thing:
-            continue  # of two new ones, one is told
-        template = _compared(index.names[thing], index.names[other], of_list)
-        if template:
-            messages = said(known.sides, template, other=other)
-            label = _label(known, thing)
-            yield Finding("Warning", thing, *label, messages, NAME, meant=(other,))
+    names = own.names[thing]
+    for index in (around.indexes[root], own):
+        for other in index.near(names):
+            if other == thing or (known.is_new(other) and other > thing):
+                continue  # of two new ones, one is told
+            if template := _compared(names, index.names[other], of_list):
+                messages = said(known.sides, template, other=other)
+                label = _label(known, thing)
+                yield Finding("Warning", thing, *label, messages, NAME, meant=(other,))
 
 
 def _compared(own: Names, names: Names, of_list: bool) -> dict[str, str] | None:

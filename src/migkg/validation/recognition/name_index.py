@@ -32,21 +32,22 @@ class NameIndex:
                 for key in _keys(name):
                     self._by_key[key].append(thing)
 
-    def near(self, thing: URIRef) -> list[URIRef]:
-        """List the others of which `wording.is_same` or `wording.is_alike` may hold, and more."""
+    def near(self, names: Names) -> list[URIRef]:
+        """List the things of which `wording.is_same` or `wording.is_alike` may hold, and more."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         found: set[URIRef] = set()
-        for name in {name for listed in self.names[thing].values() for name in listed}:
+        for name in {name for listed in names.values() for name in listed}:
             for key in _keys(name):
-                found.update(self._by_key[key])
+                found.update(self._by_key.get(key, ()))
             for text, texts in zip(_spellings(name), self._spellings, strict=True):
+                far = len(name.words) + 1  # a letter in each, and a blank
                 near = process.extract(
-                    text, texts, scorer=OSA.distance, score_cutoff=len(name.words), limit=None
+                    text, texts, scorer=OSA.distance, score_cutoff=far, limit=None
                 )
                 found.update(self._things[at] for _, _, at in near)
-        return sorted(found - {thing})
+        return sorted(found)
 
 
 def _keys(name: Name) -> set[str]:

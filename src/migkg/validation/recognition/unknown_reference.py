@@ -102,7 +102,7 @@ def _slip(known: Known, path: Node, value: URIRef) -> tuple[list[URIRef], str]:
     near = nearest(value, [pool(listed)], lambda _: True)
     if len(uses) >= 2 * len(listed):
         return near, "Violation"
-    return [term for term in near if _is_letter_off(value, term)], "Warning"
+    return [t for t in near if len(listed) == 1 or _is_letter_off(value, t)], "Warning"
 
 
 def _is_letter_off(one: str, other: str) -> bool:

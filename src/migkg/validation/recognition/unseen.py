@@ -9,7 +9,7 @@ from rdflib import RDF, RDFS, URIRef
 from migkg.namespaces import MKC, MKD
 from migkg.validation.finding import Finding
 from migkg.validation.recognition import repairs
-from migkg.validation.recognition.targets import targets
+from migkg.validation.recognition.known import is_term_of_rdf
 from migkg.validation.recognition.words import said
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Looks(NamedTuple):
 
 def find(known: Known) -> Iterator[Finding]:
     """Report each such thing; if nothing is looked at, the entry."""
-    looks = _Looks(*({target for _, target in aimed} for aimed in targets(known.around.shapes)))
+    looks = _Looks(*({target for _, target in aimed} for aimed in known.around.targets))
     unseen = [thing for thing in known.subjects if not _is_seen(known, thing, looks)]
     if known.subjects and len(unseen) == len(known.subjects):
         yield Finding("Violation", None, None, None, _NOTHING, NAME)
@@ -82,7 +82,7 @@ def _of_other_classes(known: Known, looked_at: set[Node], unseen: set[Node]) -> 
             not classes
             or thing in unseen
             or not str(thing).startswith(_OF_THINGS)
-            or not all(map(known.is_class, classes))
+            or not all(known.is_class(c) and not is_term_of_rdf(c) for c in classes)
             or not looked_at.isdisjoint(known.superclasses(known.objects(thing, RDF.type)))
         ):
             continue

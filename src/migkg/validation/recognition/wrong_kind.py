@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, XSD, Literal, URIRef
 
+from migkg.namespaces import MK
 from migkg.validation.finding import Finding, Repair
 from migkg.validation.recognition import meant, repairs
+from migkg.validation.recognition.known import is_term_of_rdf
 from migkg.validation.recognition.words import said
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _TYPED = {
     "fr": "{path} a ailleurs des valeurs du type {datatype} ; {term} en a un autre.",
     "es": "{path} tiene en otras partes valores del tipo {datatype}; {term} es de otro.",
 }
+_ANY = {RDF.type, URIRef(MK + "value")}  # mk:value has the value of whatever property
 _NUMBERS = {
     *(XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.long, XSD.int, XSD.short, XSD.byte),
     *(XSD.nonNegativeInteger, XSD.positiveInteger, XSD.nonPositiveInteger, XSD.negativeInteger),
@@ -49,11 +52,9 @@ def find(known: Known) -> Iterator[Finding]:
     for path in sorted(set(known.entry.statements.predicates()), key=repr):
         if known.is_a(path, OWL.ObjectProperty):
             yield from _texts(known, path)
-        elif known.is_a(path, OWL.DatatypeProperty):
+        elif known.is_a(path, OWL.DatatypeProperty) or _has_only_texts(known, path):
             yield from _references(known, path)
             yield from _other_datatypes(known, path)
-        elif path != RDF.type and _has_only_texts(known, path):
-            yield from _references(known, path)
 
 
 def _texts(known: Known, path: Node) -> Iterator[Finding]:
@@ -78,7 +79,9 @@ def _references(known: Known, path: Node) -> Iterator[Finding]:
 
 def _has_only_texts(known: Known, path: Node) -> bool:
     values = known.around.values(path)
-    return len(values) > 2 and all(isinstance(value, Literal) for value in values)
+    return (
+        path not in _ANY and len(values) > 2 and all(isinstance(value, Literal) for value in values)
+    )
 
 
 def _other_datatypes(known: Known, path: Node) -> Iterator[Finding]:
@@ -89,7 +92,11 @@ def _other_datatypes(known: Known, path: Node) -> Iterator[Finding]:
     if not datatypes:
         return
     for focus, value in known.entry.statements.subject_objects(path):
-        if isinstance(value, Literal) and _family(value) not in families:
+        if not isinstance(value, Literal) or (
+            value.datatype and not is_term_of_rdf(value.datatype)
+        ):
+            continue
+        if _family(value) not in families:
             near = [new for d in sorted(datatypes) if (new := _as(value, d)) is not None]
             messages = said(
                 known.sides, _TYPED, near[:1], path=path, term=value, datatype=min(datatypes)
