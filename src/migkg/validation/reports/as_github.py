@@ -44,7 +44,7 @@ def _command(finding: Finding, report: Report, language: str) -> str:
     if place := finding.place:
         properties = {"file": shown(place.file), "line": str(place.line), "col": str(place.column)}
     about = "" if finding.focus is None else naming.thing(finding.focus, report.data, language)
-    properties["title"] = naming.one_line(f"{about} [{naming.short(finding.source)}]".strip())
+    properties["title"] = f"{about} [{naming.short(finding.source)}]".strip()
     known = {name: harmless(value) for name, value in properties.items() if value != "0"}
     written = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in known.items())
     lines = words.spoken(finding, language)[0].splitlines()

@@ -104,20 +104,12 @@ def _result(
     about = "" if finding.focus is None else naming.thing(finding.focus, report.data, language)
     said = harmless(words.spoken(finding, language)[0])
     colon = words.WORDS[language]["colon"]
-    location: dict[str, Any] = {}
-    if finding.place:
-        location["physicalLocation"] = _physical(finding.place)
-    if finding.focus is not None:
-        named = about if isinstance(finding.focus, BNode) else str(finding.focus)
-        location["logicalLocations"] = [
-            {"name": about, "fullyQualifiedName": named, "kind": "object"}
-        ]
     result: dict[str, Any] = {
         "ruleId": naming.short(finding.source),
         "ruleIndex": rule,
         "level": _LEVELS[rank(finding)],
         "message": {"text": colon.join(filter(None, (about, said)))},
-        "locations": [location] if location else [],
+        "locations": [_location(finding, about)],
         "partialFingerprints": {"migkg/v1": fingerprint(finding, report)},
         "properties": _properties(finding, report),
     }
@@ -129,6 +121,18 @@ def _result(
             if change:
                 result["fixes"] = [_fix(change, finding.place, steps)]
     return result
+
+
+def _location(finding: Finding, about: str) -> dict[str, Any]:
+    """Tell the place in the entry, else the file of the check; and the thing, else the rule."""
+    location: dict[str, Any] = {}
+    if finding.place:
+        location["physicalLocation"] = _physical(finding.place)
+    elif os.path.isfile(finding.source):
+        location["physicalLocation"] = {"artifactLocation": _artifact(finding.source)}
+    named = about if isinstance(finding.focus, BNode) else str(finding.focus or finding.source)
+    logical = {"name": about or naming.short(finding.source), "fullyQualifiedName": named}
+    return {**location, "logicalLocations": [{**logical, "kind": "object"}]}
 
 
 def _properties(finding: Finding, report: Report) -> dict[str, Any]:
