@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
@@ -337,8 +336,6 @@ DATA.add((mk("amount"), RDFS.label, Literal("amount", lang="en")))
 DATA.add((mk("amount"), RDFS.label, Literal("importe", lang="es")))
 
 
-def report_of(*findings: Finding, data: Graph = DATA, **more: Any) -> Report:
-    return Report(list(findings), 3, Graph(), data, **more)
 def report_of(
     *findings: Finding, before: tuple[Finding, ...] = (), fixed: tuple[Finding, ...] = ()
 ) -> Report:

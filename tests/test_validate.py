@@ -12,7 +12,7 @@ from migkg import graph, turtle
 from migkg.cli import cli
 from migkg.errors import InputError
 from migkg.validation import by_shapes, shacl, validate
-from migkg.validation.finding import Report
+from migkg.validation.finding import Finding, Report
 from migkg.validation.statements import statements
 
 PREFIXES = """
@@ -92,6 +92,10 @@ def found(report: Report) -> set[tuple[str, str]]:
     return {(str(f.focus).rpartition("/")[2], f.message("en")) for f in report.findings}
 
 
+def violations(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.severity == "Violation"]
+
+
 def run(of: graph.Graph, *arguments: str) -> Result:
     return CliRunner().invoke(cli, ["--graph", of.root, "validate", *arguments])
 
@@ -117,7 +121,7 @@ def test_entry_is_judged_with_the_graph_around_it(small: graph.Graph, tmp_path: 
 def test_entries_may_rest_on_each_other(small: graph.Graph, tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.ttl", BAD)
     country = write(tmp_path / "country.ttl", "mkd:country-JRD a mk:Country .")
-    assert validate.validate(small, [bad, country]).conforms
+    assert not violations(validate.validate(small, [bad, country]))
 
 
 def test_what_is_wrong_elsewhere_is_not_blamed_on_the_entry(
@@ -130,7 +134,7 @@ def test_what_is_wrong_elsewhere_is_not_blamed_on_the_entry(
 
 def test_file_of_the_graph_is_not_counted_twice(small: graph.Graph) -> None:
     report = validate.validate(small, [str(Path(small.root) / "data" / "things.ttl")])
-    assert report.conforms
+    assert not violations(report)
     assert report.judged == 2
 
 
@@ -427,12 +431,13 @@ def test_report_in_turtle_is_a_shacl_report(small: graph.Graph, tmp_path: Path) 
 
 
 def test_finding_tells_thing_property_and_value(small: graph.Graph, tmp_path: Path) -> None:
-    output = run(small, write(tmp_path / "e.ttl", BAD), "--lang", "es").stdout
-    assert output.split("\n")[:3] == [
-        "Error: Zarqa (mkd:project-zarqa)",
+    entry = write(tmp_path / "e.ttl", BAD)
+    output = run(small, entry, "--lang", "es").stdout
+    assert output.split("\n")[:2] == [
+        f"{entry}:10:67: Error: Zarqa (mkd:project-zarqa)",
         "  Escriba un país.",
-        "  país: mkd:country-JRD",
     ]
+    assert "  país: mkd:country-JRD" in output
 
 
 @pytest.mark.parametrize(
@@ -454,7 +459,7 @@ def test_every_broken_file_is_told(small: graph.Graph, tmp_path: Path) -> None:
     Path(files[2]).write_text("<a:b> oops")
     done = process(small, *files)
     assert done.returncode == 3
-    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [files[0], files[2]]
+    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == files
 
 
 @pytest.mark.parametrize("text", ["", "# a comment\n"])
@@ -464,10 +469,9 @@ def test_an_entry_that_says_nothing_is_not_praised(
     entry = tmp_path / "e.ttl"
     entry.write_text(text)
     done = process(small, str(entry))
-    assert "nothing was judged" in done.stderr
+    assert str(entry) in done.stderr
     assert done.stdout == ""
-    assert done.returncode == 0
-    assert json.loads(process(small, str(entry), "-f", "json").stdout)["judged"] == 0
+    assert done.returncode == 3
 
 
 @pytest.mark.parametrize(("text", "code"), [(BAD, 1), (GOOD, 0)])

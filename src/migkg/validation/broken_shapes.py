@@ -15,6 +15,7 @@ from rdflib import RDF, SH, BNode, Literal, URIRef
 from rdflib import Graph as Statements
 
 from migkg.namespaces import shorten
+from migkg.validation.shacl import raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,11 +190,13 @@ def _named(node: Node, shapes: Statements) -> str:
 
 def _run(data: Statements, shapes: Statements) -> Statements:
     """Let pySHACL judge and report; it raises what it finds wrong with shapes, of whatever kind."""
+    import logging
     import warnings
 
     import pyshacl
     from pyshacl.errors import ShapeRecursionWarning
 
+    logging.getLogger("pyshacl-validate").addFilter(raised)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ShapeRecursionWarning)
         _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)

@@ -316,11 +316,11 @@ def _logger() -> Any:
 
     logger = logging.getLogger("migkg.shapes")
     logger.setLevel(logging.WARNING)
-    logger.addFilter(_raised)
+    logger.addFilter(raised)
     return logger
 
 
-def _raised(record: LogRecord) -> bool:
+def raised(record: LogRecord) -> bool:
     """Turn the warning that a constraint is left out into an error; errors are raised anyway."""
     if record.levelname == "WARNING":
         raise ValueError(record.getMessage())
