@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, cast
 from urllib.parse import unquote
 
 import jsonschema
@@ -462,6 +464,27 @@ def test_of_many_findings_people_see_the_gravest() -> None:
     assert page.count('<li class="Info">') == 999
     assert "11,001 more" in page
     assert len(json.loads(written(report, "json"))["findings"]) == 12_001
+
+
+@pytest.mark.parametrize("form", formats.FORMATS)
+def test_many_findings_are_written_one_after_the_other(form: str) -> None:
+    class Pieces:
+        """Takes what is written, and keeps how long each piece was."""
+
+        def __init__(self) -> None:
+            self.lengths: list[int] = []
+
+        def write(self, piece: bytes) -> int:
+            self.lengths.append(len(piece))
+            return len(piece)
+
+        def writelines(self, pieces: Iterable[bytes]) -> None:
+            for piece in pieces:
+                self.write(piece)
+
+    out = Pieces()
+    formats.write(report_of(*FINDINGS[:2] * 2_000), form, "en", cast("BinaryIO", out))
+    assert sum(out.lengths) > 10 * max(out.lengths)
 
 
 def test_footnotes_are_in_every_format() -> None:

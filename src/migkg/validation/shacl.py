@@ -109,7 +109,7 @@ def _finding(results: Statements, node: Node, shapes: Statements, data: Statemen
             results.add((node, SH.resultMessage, text))
     said = results.objects(node, SH.resultMessage)
     return Finding(
-        severity=str(results.value(node, SH.resultSeverity)).rpartition("#")[2],
+        severity=str(results.value(node, SH.resultSeverity)).removeprefix(str(SH)),
         focus=results.value(node, SH.focusNode),
         path=results.value(node, SH.resultPath),
         value=results.value(node, SH.value),
