@@ -28,6 +28,8 @@ def test_the_wheel_holds_the_whole_graph_and_the_licences(wheel: Path) -> None:
         assert files
         for path in files:
             assert f"migkg/graph_files/{path.relative_to(ROOT).as_posix()}" in names
+    for name in ("page.html", "report.schema.json"):
+        assert f"migkg/validation/reports/{name}" in names
     assert sum(name.endswith(("LICENSE", "LICENSE-DATA")) for name in names) == 2
 
 

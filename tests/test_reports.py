@@ -6,16 +6,21 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, cast
 from urllib.parse import unquote
 
 import jsonschema
+import pyoxigraph as ox
 import pyshacl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
@@ -464,6 +469,27 @@ def test_of_many_findings_people_see_the_gravest() -> None:
     assert len(json.loads(written(report, "json"))["findings"]) == 12_001
 
 
+@pytest.mark.parametrize("form", formats.FORMATS)
+def test_many_findings_are_written_one_after_the_other(form: str) -> None:
+    class Pieces:
+        """Takes what is written, and keeps how long each piece was."""
+
+        def __init__(self) -> None:
+            self.lengths: list[int] = []
+
+        def write(self, piece: bytes) -> int:
+            self.lengths.append(len(piece))
+            return len(piece)
+
+        def writelines(self, pieces: Iterable[bytes]) -> None:
+            for piece in pieces:
+                self.write(piece)
+
+    out = Pieces()
+    formats.write(report_of(*FINDINGS[:2] * 2_000), form, "en", cast("BinaryIO", out))
+    assert sum(out.lengths) > 10 * max(out.lengths)
+
+
 def test_footnotes_are_in_every_format() -> None:
     report = report_of(*FINDINGS, before=FINDINGS[:2] * 4, fixed=FINDINGS[2:3])
     told = json.loads(written(report, "json"))
@@ -682,6 +708,43 @@ def test_what_names_hold_is_data_in_every_format(tmp_path: Path) -> None:
     assert unquote(uri).endswith("a b,c:d%#?é<i>\u202e.ttl")
     markdown = re.sub(r"(?ms)^(```+).*?^\1$", "", run["results"][0]["message"]["markdown"])
     assert re.search(r"(?<!\\)[<\[&]", markdown) is None
+
+
+TEXTS = st.text(max_size=60) | st.sampled_from(
+    [EVIL, "a\r\nb", "::error::", "]]>", "\\", '"""', "``` ", ""]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, st.text(min_size=1).filter(lambda name: "\0" not in name))
+def test_whatever_is_said_is_told_in_every_format(
+    label: str, message: str, value: str, file: str
+) -> None:
+    thing, literal = mkd("x"), Literal(value, lang="fr")
+    data = Graph()
+    data.add((thing, RDFS.label, Literal(label)))
+    repair = Repair(((thing, mk("p"), literal),), ((thing, mk("q"), literal),))
+    said = {"en": message} if message else {}
+    at = Place(file, 3, 4)
+    found = Finding("Warning", thing, mk("p"), literal, said, MKSH + "X", DATATYPE, at, repair)
+    report = Report([found, found], 1, Graph(), data, (), (found,), (found,))
+    for form in formats.FORMATS:
+        text = written(report, form, "fr")
+        if form in {"json", "sarif"}:
+            json.loads(text)
+        elif form == "turtle":
+            read = ox.parse(text.encode(), ox.RdfFormat.TURTLE)
+            values = [q.object for q in read if q.predicate.value == str(SH.value)]
+            assert values == [ox.Literal(value, language="fr")] * 2
+        elif form == "html":
+            assert [a.get("class") for tag, a in Page(text).tags if tag == "li"][:2] == [
+                "Warning"
+            ] * 2
+        else:
+            assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
+        if form == "github":
+            assert len([line for line in text.split("\n") if COMMAND.fullmatch(line)]) == 2
+            assert len([line for line in text.split("\n") if line.startswith("::")]) == 2
 
 
 # Repairs as changes of the text

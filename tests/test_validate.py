@@ -1,5 +1,6 @@
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from migkg.cli import cli
 from migkg.errors import InputError
 from migkg.validation import by_shapes, shacl, validate
 from migkg.validation.finding import Finding, Report
+from migkg.validation.reports.formats import FORMATS
 from migkg.validation.statements import statements
 
 PREFIXES = """
@@ -488,3 +490,143 @@ def test_the_exit_code_tells_of_findings_where_nobody_reads_them(
 
 def test_wrong_call_is_exit_2(small: graph.Graph) -> None:
     assert run(small, "--lang", "de").exit_code == 2
+
+
+SEVERE = {
+    severity: f"ex:S a sh:NodeShape ; sh:targetClass mk:Pilot ; sh:property ex:S-p ."
+    f"ex:S-p sh:path mk:country ; sh:maxCount 0 ; sh:severity {node} ."
+    for severity, node in (
+        ("violation", "sh:Violation"),
+        ("warning", "sh:Warning"),
+        ("info", "sh:Info"),
+        ("own", "<https://example.org/worse#Disaster>"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("severity", "fails"),
+    [
+        ("violation", {"violation", "warning", "info"}),
+        ("warning", {"warning", "info"}),
+        ("info", {"info"}),
+        ("own", {"violation", "warning", "info"}),
+    ],
+)
+def test_what_fails_is_as_grave_as_was_asked(
+    small: graph.Graph, tmp_path: Path, severity: str, fails: set[str]
+) -> None:
+    shapes, entry = write(tmp_path / "s.ttl", SEVERE[severity]), write(tmp_path / "e.ttl", GOOD)
+    for least in ("violation", "warning", "info"):
+        for form in FORMATS:
+            done = run(small, entry, "--shapes", shapes, "--fail-on", least, "-f", form)
+            assert done.exit_code == (1 if least in fails else 0), (least, form)
+            assert done.stdout
+    by_default = run(small, entry, "--shapes", shapes)
+    assert by_default.exit_code == (1 if "violation" in fails else 0)
+    named = {"violation": "Error", "warning": "Warning", "info": "Note"}
+    assert named.get(severity, "<https://example.org/worse#Disaster>: ") in by_default.stdout
+
+
+def test_report_goes_into_a_file_in_the_format_of_its_name(
+    small: graph.Graph, tmp_path: Path
+) -> None:
+    entry = write(tmp_path / "e.ttl", BAD)
+    for name, begins in (
+        ("r.html", "<!DOCTYPE html>"),
+        ("r.json", '{\n"conforms": false'),
+        ("r.sarif", '{"$schema"'),
+        ("r.ttl", "PREFIX "),
+        ("r.txt", "Error: "),
+        ("r", "Error: "),
+    ):
+        done = run(small, entry, "-o", str(tmp_path / name))
+        assert (done.exit_code, done.output) == (1, "")
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    done = run(small, entry, "-o", str(tmp_path / "r.html"), "-f", "json", "--lang", "es")
+    assert json.loads((tmp_path / "r.html").read_text(encoding="utf-8"))["language"] == "es"
+
+
+def test_report_of_nothing_judged_is_written_where_it_was_asked_for(
+    small: graph.Graph, tmp_path: Path
+) -> None:
+    entry = write(tmp_path / "e.ttl", "ex:a ex:p 1 .")
+    assert run(small, entry, "-o", str(tmp_path / "r.txt")).exit_code == 0
+    assert "0 things judged" in (tmp_path / "r.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "said"),
+    [
+        (".", 2, "is no file"),
+        ("none/r.html", 2, "is no file"),
+        ("/dev/full", 4, "cannot be written"),
+    ],
+)
+def test_report_that_cannot_be_written_is_told(
+    small: graph.Graph, tmp_path: Path, output: str, code: int, said: str
+) -> None:
+    done = process(small, write(tmp_path / "e.ttl", BAD), "-o", str(tmp_path / output))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["e.ttl", "graph"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_full_disk_and_closed_pipe_are_told_apart(
+    small: graph.Graph, tmp_path: Path, form: str
+) -> None:
+    command = [*COMMAND, small.root, "validate", write(tmp_path / "e.ttl", BAD), "-f", form]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (4, 1)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, False),
+    ],
+)
+def test_colours_are_as_the_environment_wants(
+    small: graph.Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    coloured: bool,
+) -> None:
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = run(small, write(tmp_path / "e.ttl", BAD))
+    assert ("\x1b[" in done.stdout) is coloured
+
+
+def test_terminal_is_coloured(
+    small: graph.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, small.root, "validate", write(tmp_path / "e.ttl", BAD)]
+    subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as terminal:
+        assert b"\x1b[31m\x1b[1mError\x1b[0m: " in terminal.read1(10_000)
+
+
+def test_schema_is_printed_without_a_graph(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["--graph", str(tmp_path), "validate", "--json-schema"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["title"] == "Report of migkg validate"

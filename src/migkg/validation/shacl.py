@@ -228,7 +228,7 @@ class Shapes:
             statements[:] = [t for t in statements if t[:2] != (node, SH.resultMessage)]
             statements += [(node, SH.resultMessage, text) for text in worded]
         finding = Finding(
-            severity=str(severity).rpartition("#")[2],
+            severity=str(severity).removeprefix(str(SH)),
             focus=focus,
             path=path,
             value=value,

@@ -56,7 +56,7 @@ def write(report: Report, _language: str, out: BinaryIO) -> None:
         body.seek(0)
         out.write("".join(f"PREFIX {name}: <{_KNOWN[name]}>\n" for name in sorted(used)).encode())
         out.write(b"\n")
-        while chunk := body.read(1 << 20):
+        while chunk := body.read(1 << 16):
             out.write(chunk)
 
 
@@ -120,9 +120,9 @@ def _made(finding: Finding) -> list[tuple[Node, Node | Inner]]:
     component = URIRef(finding.component) if finding.component else SH.SPARQLConstraintComponent
     is_shape = ":" in finding.source and " " not in finding.source
     source = URIRef(finding.source) if is_shape else None
-    own = ":" in finding.severity
+    is_own = ":" in finding.severity
     known: list[tuple[Node, Node | None]] = [
-        (SH.resultSeverity, URIRef(finding.severity) if own else SH[finding.severity]),
+        (SH.resultSeverity, URIRef(finding.severity) if is_own else SH[finding.severity]),
         (SH.sourceConstraintComponent, component),
         (SH.sourceShape, source),
         (SH.focusNode, finding.focus),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migkg.validation import naming
 from migkg.validation.severity import SEVERITIES, counted
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def summary(report: Report, language: str) -> str:
 
 def severity(finding: Finding, language: str) -> str:
     """Name a severity; one of a shape's own as the shape has it."""
-    return WORDS[language].get(finding.severity, finding.severity)
+    return WORDS[language].get(finding.severity) or naming.short(finding.severity)
 
 
 def spoken(finding: Finding, language: str) -> tuple[str, str]:
