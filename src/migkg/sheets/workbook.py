@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from migkg.errors import UsageError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from migkg.kinds.kind import Node
 
-    Cell = str | int | float | datetime.date
+    Cell = str | int | Decimal | datetime.date
     Row = Mapping[str, Cell]
     Rows = Mapping[str, Sequence[Row]]
 
@@ -164,6 +165,8 @@ class _Book:
             cell.data_type = "s"  # "=1+1" is a text
             cell.number_format = "@"
             cell.quotePrefix = value.startswith(("=", "+", "-", "@", "'"))
+        elif isinstance(value, Decimal):
+            cell.number_format = f"{Decimal(0):.{-int(value.as_tuple().exponent)}f}"
         elif isinstance(value, datetime.date):
             cell.number_format = _FORMATS["date"]
 
