@@ -14,7 +14,7 @@ from migkg.namespaces import expand
 from migkg.sheets.columns import bare
 from migkg.sheets.package import Layout, layouts, packed
 from migkg.sheets.problems import problem
-from migkg.sheets.workbook import FIRST
+from migkg.sheets.workbook import FIRST, LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     number: int
     cells: dict[int, Cell]
     broken: frozenset[int] = frozenset()
-    """The columns with a formula or an error."""
+    """The columns with what is no value."""
 
     @property
     def first(self) -> Place:
@@ -147,6 +147,9 @@ def _rows(page: Any, path: str, findings: list[Finding]) -> Iterator[Row]:
                     broken.add(at)
                     what = "formula" if cell.data_type == "f" else "error"
                     findings.append(problem(where, what, cell.value))
+                elif isinstance(cell.value, str) and len(cell.value) > LONGEST:
+                    broken.add(at)
+                    findings.append(problem(where, "long", cell.value[:40]))
                 else:
                     value = _plain(cell.value, cell.number_format)
                     if value != "":

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NAME = ""  # the key of the first column in a row
 FIRST = 3  # the first row below the two with headings
 _LAST = 1_000  # the last row with lists to choose from
-_CHARACTERS = 32_767
+LONGEST = 32_767  # characters of a cell
 _FORMATS = {"date": "yyyy-mm-dd", "number": "General", "integer": "0", "year": "0"}
 _FONT = "Calibri"
 _ACCENT, _PALE, _GREY = "1F4E79", "DDEBF7", "808080"
@@ -154,10 +154,8 @@ class _Book:
         from openpyxl.utils.exceptions import IllegalCharacterError
 
         try:
-            if isinstance(value, str) and len(value) > _CHARACTERS:
-                raise UsageError(
-                    f"a cell holds {_CHARACTERS:,} characters; “{value[:40]}…” has more"
-                )
+            if isinstance(value, str) and len(value) > LONGEST:
+                raise UsageError(f"a cell holds {LONGEST:,} characters; “{value[:40]}…” has more")
             cell.value = value
         except IllegalCharacterError as error:
             raise UsageError(f"a cell cannot hold the control characters of {value!r}") from error
