@@ -41,6 +41,8 @@ class Choices:
         """Read the names of all that has an IRI of ours."""
         self.triples = triples
         self.broader: dict[str, set[str]] = {}
+        self.listed: dict[tuple[Values, tuple[str, str] | None, str], list[Choice]] = {}
+        self.named: dict[tuple[str, str], str] = {}
         self.near_names: dict[Values, dict[str, str]] = {}
         self.types: defaultdict[str, set[str]] = defaultdict(set)
         self.schemes: defaultdict[str, set[str]] = defaultdict(set)
@@ -56,6 +58,12 @@ class Choices:
 
     def of(self, field: Field, language: str) -> list[Choice]:
         """List what a property takes, by name in the language; where two are alike, with CURIE."""
+        asked = field.values, field.having, language
+        if asked not in self.listed:
+            self.listed[asked] = self._list(field, language)
+        return self.listed[asked]
+
+    def _list(self, field: Field, language: str) -> list[Choice]:
         found = {
             iri: self.name(iri, language)
             for iri in list(self.types)
@@ -70,6 +78,11 @@ class Choices:
 
     def name(self, iri: str, language: str) -> str:
         """Name a thing: its label and code; a passage by document, heading and lines."""
+        if (iri, language) not in self.named:
+            self.named[iri, language] = self._name(iri, language)
+        return self.named[iri, language]
+
+    def _name(self, iri: str, language: str) -> str:
         label = self._label(iri, language) or shorten(iri)
         if self.triples.objects(iri, OA + "hasSource"):
             return self._passage(iri, label, language)
@@ -116,7 +129,7 @@ class Choices:
             return {iri} if self.fits(iri, values) else set()
         exact = self._fitting(self.names.get(text, ()), values)
         found = exact or self._fitting(self.folded.get(fold(text), ()), values)
-        bracketed = None if found else re.fullmatch(r"(.+) \(([^()]+)\)", text)
+        bracketed = None if found else re.fullmatch(r"(.+)\s\(([^()]+)\)", text)
         if bracketed:
             found = self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
         listed = {iri for iri in found if text in (self.name(iri, tag) for tag in _LANGUAGES)}

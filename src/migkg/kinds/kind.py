@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -117,20 +118,20 @@ def kind(name: str, triples: Triples, language: str = "en") -> Kind:
     """
     if name not in _KINDS:
         raise UsageError(f"there is no kind “{name}”{_near(name)}")
-    reader = _Reader(triples, language)
+    reader = _reader(triples, language)
     classes = tuple(dict.fromkeys((*_KINDS[name], *_CITED)))
     return Kind(name, tuple(reader.node(iri, classes) for iri in classes))
 
 
 def nodes(classes: Iterable[str], triples: Triples, language: str = "en") -> dict[str, Node]:
     """Read classes of which an entry may have nodes; those that the model has not are left out."""
-    reader = _Reader(triples, language)
+    reader = _reader(triples, language)
     return {iri: reader.node(iri, ()) for iri in classes if iri in reader.model.classes}
 
 
 def summaries(triples: Triples, language: str = "en") -> dict[str, str]:
     """Say in a line what each kind is: the definition of its class, else its label."""
-    classes = model.read_from(triples, language).classes
+    classes = _reader(triples, language).model.classes
     return {
         name: classes[iri].definition or _sentence(classes[iri].label)
         for name, (iri, *_) in _KINDS.items()
@@ -146,6 +147,11 @@ def _near(name: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
+
+
+@lru_cache(maxsize=3)
+def _reader(triples: Triples, language: str) -> _Reader:
+    return _Reader(triples, language)
 
 
 class _Reader:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from migkg.entry.place import Place
 from migkg.errors import InputError, UsageError
 from migkg.graph import shown
 from migkg.namespaces import expand
+from migkg.sheets.columns import bare
 from migkg.sheets.package import Layout, layouts, packed
 from migkg.sheets.problems import problem
-from migkg.sheets.workbook import FIRST
+from migkg.sheets.workbook import FIRST, LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from migkg.validation.finding import Finding
 
-Value = str | int | float | bool | datetime.date
-_INVISIBLE = [0x180E, *range(0x200B, 0x2010), 0x2060, 0xFEFF]  # and what str.strip takes anyway
-_AROUND = "".join(map(chr, _INVISIBLE)) + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+Value = str | int | float | bool | Decimal | datetime.date
 
 
 class Cell(NamedTuple):
@@ -35,6 +36,8 @@ class Row(NamedTuple):
 
     number: int
     cells: dict[int, Cell]
+    broken: frozenset[int] = frozenset()
+    """The columns with what is no value."""
 
     @property
     def first(self) -> Place:
@@ -135,29 +138,40 @@ def _rows(page: Any, path: str, findings: list[Finding]) -> Iterator[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for number, row in enumerate(page.iter_rows(), 1):
-            cells = {}
+            cells, broken = {}, set()
             for at, cell in enumerate(row, 1):
                 if cell.value is None:
                     continue
                 where = place(path, page.title, number, at)
-                if cell.data_type == "f":
-                    findings.append(problem(where, "formula"))
-                elif cell.data_type == "e":
-                    findings.append(problem(where, "error", cell.value))
+                if cell.data_type in ("f", "e"):
+                    broken.add(at)
+                    what = "formula" if cell.data_type == "f" else "error"
+                    findings.append(problem(where, what, cell.value))
+                elif isinstance(cell.value, str) and len(cell.value) > LONGEST:
+                    broken.add(at)
+                    findings.append(problem(where, "long", cell.value[:40]))
                 else:
-                    value = _plain(cell.value)
+                    value = _plain(cell.value, cell.number_format)
                     if value != "":
                         cells[at] = Cell(value, where)
             if cells:
-                yield Row(number, cells)
+                yield Row(number, cells, frozenset(broken))
 
 
-def _plain(value: Any) -> Value:
-    """Take a value without the blanks around it; a moment at midnight is a day."""
+def _plain(value: Any, shown_as: str) -> Value:
+    """Take a value without the blanks around it, a number with the zeros that its format shows.
+
+    A moment at midnight is a day.
+    """
     if isinstance(value, str):
-        return value.strip(_AROUND)
+        return bare(value)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date()
+    fixed = re.fullmatch(r"0\.(0{1,15})", shown_as or "")
+    if fixed and isinstance(value, int | float) and not isinstance(value, bool):
+        exact = Decimal(repr(value))
+        padded = Decimal(f"{exact:.{len(fixed[1])}f}")
+        return padded if padded == exact else value
     if isinstance(value, int | float | bool | datetime.date):
         return value
     return str(value)

@@ -45,6 +45,8 @@ _FORMS: dict[str, Form] = {
     XSD + "gYearMonth": "month",
     XSD + "duration": "duration",
 }
+_INVISIBLE = [0x180E, *range(0x200B, 0x2010), 0x2060, 0xFEFF]  # and what str.strip takes anyway
+_AROUND = "".join(map(chr, _INVISIBLE)) + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _PASSAGES = Values(classes=frozenset({PASSAGE}))
 
 
@@ -154,4 +156,9 @@ def form(values: Values) -> Form:
 
 def split(text: str) -> list[str]:
     """Take the values of a cell that holds several apart."""
-    return [part for part in (one.strip() for one in text.split(SEPARATOR)) if part]
+    return [part for part in map(bare, text.split(SEPARATOR)) if part]
+
+
+def bare(text: str) -> str:
+    """Take a text without blanks around it, also those that nobody sees."""
+    return text.strip(_AROUND)

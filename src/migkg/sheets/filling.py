@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -240,7 +241,9 @@ def _named(triple: ox.Triple) -> ox.NamedNode:
 def _literal(column: Column, text: str) -> Cell:
     """Take a number or a day as such where a sheet does not change it."""
     if column.form in ("number", "integer"):
-        return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
+        if re.fullmatch(r"-?\d+\.\d+", text):
+            return Decimal(text)
+        return int(text) if re.fullmatch(r"-?\d+", text) else text
     if column.form == "year" and re.fullmatch(r"[1-9]\d{3}", text):
         return int(text)
     if column.form == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):

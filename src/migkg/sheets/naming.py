@@ -100,7 +100,8 @@ class Names:
             labels = [f"{self._document(cells)} {labels[0]}"]
         name = next(filter(None, (*codes, *map(slug, labels))), "")
         if not name:
-            self.findings.append(problem(row.first, "no-name"))
+            if not row.broken:  # which may well be the name, and is told already
+                self.findings.append(problem(row.first, "no-name"))
             return None
         number, iri = 1, f"{MKD}{node.stem}{name}"
         made = iri
@@ -141,8 +142,8 @@ class Names:
         near: list[str] = []
         self.suggested += 1
         if self.suggested <= _SUGGESTED:
-            near = [choice.name for choice in self.choices.near(text, values, "en")]
-            near += nearest(text, self.exact)
+            near = nearest(text, self.exact)
+            near += [choice.name for choice in self.choices.near(text, values, "en")]
         self.findings.append(unlike(place, "unknown", text, list(dict.fromkeys(near))[:3]))
         return None
 

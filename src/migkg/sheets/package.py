@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,16 @@ _ROWS = 1_048_576
 _CHUNK = 2**16
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb
 _REFERENCE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 class Layout(NamedTuple):
@@ -96,13 +107,7 @@ def layouts(content: bytes, path: str) -> dict[str, Layout]:
 def _complaining(path: str) -> Iterator[None]:
     try:
         yield
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-    ) as e:
+    except _BROKEN as e:
         said = " ".join(str(e).split()) or type(e).__name__
         raise InputError(f"{shown(path)}: a broken workbook, save it anew: {said}") from e
     except RuntimeError as e:

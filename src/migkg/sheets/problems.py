@@ -121,6 +121,11 @@ _MESSAGES = {
         "« {} » peut être {} : écrivez l'un d'eux.",
         "«{}» puede ser {}: escriba uno de ellos.",
     ),
+    "long": (
+        "“{}…” has more than the 32,767 characters of a cell: shorten it.",
+        "« {}… » a plus que les 32 767 caractères d'une cellule : raccourcissez-le.",
+        "«{}…» tiene más que los 32 767 caracteres de una celda: acórtelo.",
+    ),
     "one-only": (
         "{} takes one value: keep one, and remove the others.",
         "{} ne prend qu'une valeur : gardez-en une, et supprimez les autres.",

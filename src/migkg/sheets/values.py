@@ -42,12 +42,13 @@ def _number(form: Form, value: object, place: Place) -> Literal | Finding:
     if isinstance(value, str):
         looks = re.fullmatch(r"[+-]?[\d\s.,'’\u202f\xa0]+%?", value) is not None
         return problem(place, "number-as-text", value) if looks else of_form(place, value, form)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return of_form(place, _shown(value), form)
     if value != value or abs(value) >= 10**_MOST_DIGITS:  # noqa: PLR0124  # not a number
         return problem(place, "digits", value)
-    exact = Decimal(repr(value))
-    if exact == exact.to_integral_value():
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    is_whole = exact == exact.to_integral_value()
+    if is_whole and (form == "integer" or not isinstance(value, Decimal)):
         return Literal(str(int(exact)), datatype=XSD.integer, normalize=False)
     if form == "integer":
         return of_form(place, value, form)

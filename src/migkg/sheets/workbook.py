@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from migkg.errors import UsageError
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
     from migkg.kinds.kind import Node
 
-    Cell = str | int | float | datetime.date
+    Cell = str | int | Decimal | datetime.date
     Row = Mapping[str, Cell]
     Rows = Mapping[str, Sequence[Row]]
 
 NAME = ""  # the key of the first column in a row
 FIRST = 3  # the first row below the two with headings
 _LAST = 1_000  # the last row with lists to choose from
-_CHARACTERS = 32_767
+LONGEST = 32_767  # characters of a cell
 _FORMATS = {"date": "yyyy-mm-dd", "number": "General", "integer": "0", "year": "0"}
 _FONT = "Calibri"
 _ACCENT, _PALE, _GREY = "1F4E79", "DDEBF7", "808080"
@@ -153,10 +154,8 @@ class _Book:
         from openpyxl.utils.exceptions import IllegalCharacterError
 
         try:
-            if isinstance(value, str) and len(value) > _CHARACTERS:
-                raise UsageError(
-                    f"a cell holds {_CHARACTERS:,} characters; “{value[:40]}…” has more"
-                )
+            if isinstance(value, str) and len(value) > LONGEST:
+                raise UsageError(f"a cell holds {LONGEST:,} characters; “{value[:40]}…” has more")
             cell.value = value
         except IllegalCharacterError as error:
             raise UsageError(f"a cell cannot hold the control characters of {value!r}") from error
@@ -164,6 +163,8 @@ class _Book:
             cell.data_type = "s"  # "=1+1" is a text
             cell.number_format = "@"
             cell.quotePrefix = value.startswith(("=", "+", "-", "@", "'"))
+        elif isinstance(value, Decimal):
+            cell.number_format = f"{Decimal(0):.{-int(value.as_tuple().exponent)}f}"
         elif isinstance(value, datetime.date):
             cell.number_format = _FORMATS["date"]
 
