@@ -26,7 +26,7 @@ from migkg.namespaces import MKD, expand, shorten
 from migkg.sheets.cells import tables
 from migkg.sheets.filling import filled, said
 from migkg.sheets.reading import Read, entry_of_sheet, entry_of_tables
-from migkg.validation.validate import validate_entry
+from migkg.validation.entries import validate_entry
 
 Said = Mapping[Any, Sequence[ox.Triple]]
 CASES = sorted((Path(__file__).parent / "cases" / "valid").glob("*.ttl"))

@@ -21,22 +21,24 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, file: str, output: str | None, language: str) -> None:
     """Turn FILE, a spreadsheet that migkg new KIND --sheet made, into Turtle in canonical form.
 
-    All that is wrong with the cells, and then with what they say, is told with the cell. If
-    anything is wrong, nothing is written.
+    All that is wrong with the cells, and then with what they say, is told with the cell. With
+    errors nothing is written; warnings and notes are told.
 
     Exit code 0: written; 1: something was found; 3: the file is no workbook.
     """
     from migkg import turtle
     from migkg.sheets.reading import entry_of_sheet
     from migkg.validation.entries import validate_entry
+    from migkg.validation.severity import fails
 
     graph = chosen_graph()
     entry, findings = entry_of_sheet(file, graph)
     if not findings:
         findings = validate_entry(graph, entry, None, note).findings
+    wrong = fails(findings, "violation")
     for finding in findings:
-        click.echo(_line(finding, language))
-    if findings:
+        click.echo(_line(finding, language), err=not wrong)
+    if wrong:
         count = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
         note(f"{count}; nothing was written")
         ctx.exit(1)
