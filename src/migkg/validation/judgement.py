@@ -18,7 +18,6 @@ from migkg.validation.baseline import former
 from migkg.validation.entailment import Entailment
 from migkg.validation.finding import Report
 from migkg.validation.index import Index
-from migkg.validation.looked_at import LookedAt
 from migkg.validation.reach import Reach
 from migkg.validation.same_nodes import aligned
 from migkg.validation.shacl import Constraint, Found, Shapes, by_batches, order
@@ -241,7 +240,7 @@ class Surroundings:
     @cached_property
     def reach(self) -> Reach:
         """What a statement matters to, for constraints and for the targets of shapes."""
-        looked_at = LookedAt(self.shapes.graph)
+        looked_at = self.shapes.looked_at
         triggers: list[tuple[object, Any]] = []
         for constraint in self.shapes.constraints:
             asked = constraint.parameters()

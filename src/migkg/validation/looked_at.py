@@ -12,7 +12,7 @@ from migkg import sparql
 from migkg.errors import UsageError
 from migkg.sources.patterns import Reader
 from migkg.validation.paths import of_shape
-from migkg.validation.reach import THIS, Pattern, Trigger
+from migkg.validation.reach import THIS, Needed, Pattern, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ _PAIRS = {SH[name] for name in ["equals", "disjoint", "lessThan", "lessThanOrEqu
 _SHAPES = {SH.property, SH.node, SH["not"], SH.qualifiedValueShape}
 _LISTS_OF_SHAPES = {SH["and"], SH["or"], SH.xone}
 _IN_CLASS: Path = ("/", (RDF.type, ("*", (RDFS.subClassOf,))))
+_GROUPING = {"GROUP", "HAVING", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 _SAY_NOTHING = {"SELECT", "GRAPH", "SERVICE", "MINUS", "VALUES"}
 
 
@@ -98,6 +99,21 @@ class LookedAt:
             return None
         return list(scope.triggers())
 
+    def needed(self, shape: Node, constraint: Node) -> Needed | None:
+        """Tell what holds of a thing for which a constraint in SPARQL has a row.
+
+        None where that is not known.
+
+        :param shape: the shape that has the constraint
+        """
+        try:
+            query = self.query(constraint, shape, THIS)
+            scope = query.scope()
+        except (Opaque, ValueError):
+            return None
+        words = {token.name.upper() for token in query.tokens if token.kind == "word"}
+        return None if words & _GROUPING else Needed(scope.patterns, scope.only)
+
     def place(self, shape: Node, focus: Node, scope: _Scope, within: tuple[Node, ...]) -> _Place:
         """Go from the focus node to the value nodes of a shape, which is asked `within` others."""
         if shape in within:
@@ -125,7 +141,7 @@ class LookedAt:
             looked = Pattern(at.value, self.variable(), self.variable())
             at.values.within.append(_Scope([looked], {}, []))
         elif parameter == SH.sparql:
-            at.scope.within.append(self.query(given, at.shape, at.focus))
+            at.scope.within.append(self.query(given, at.shape, at.focus).scope())
         for shape in self.asked(at.shape, parameter, given):
             below = self.place(shape, at.value, at.values, at.within)
             for inner, value in self.shapes.predicate_objects(shape):
@@ -152,7 +168,7 @@ class LookedAt:
         """Make a variable that is nowhere else."""
         return Variable(f"_{next(self.numbers)}")
 
-    def query(self, constraint: Node, shape: Node, focus: Node) -> _Scope:
+    def query(self, constraint: Node, shape: Node, focus: Node) -> _Query:
         """Read a constraint in SPARQL: https://www.w3.org/TR/shacl/#sparql-constraints."""
         text = str(next(self.shapes.objects(constraint, SH.select), ""))
         prefixes = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL)}
@@ -164,7 +180,7 @@ class LookedAt:
         query = _Query(text, prefixes | sparql.prefixes(text), f"_{next(self.numbers)}_")
         query.focus = focus
         query.of_shape = of_shape(self.shapes, path) if path is not None else None
-        return query.scope()
+        return query
 
 
 class _Query(Reader):

@@ -48,6 +48,21 @@ class Trigger(NamedTuple):
     only: dict[Node, frozenset[Node]]
 
 
+class Needed(NamedTuple):
+    """Patterns that hold of a thing, and of some variables the values that they have."""
+
+    patterns: list[Pattern]
+    only: dict[Node, frozenset[Node]]
+
+    def holds(self, thing: Node, index: Index) -> bool:
+        """Tell whether the patterns hold of a thing; also where that would take too long."""
+        walk = _Walk(index, self.only)
+        try:
+            return any(True for _ in walk.things(self.patterns, {THIS: thing}))
+        except Everywhere:
+            return True
+
+
 class Everywhere(Exception):
     """A statement may matter to all that a constraint is about."""
 

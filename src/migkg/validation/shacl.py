@@ -20,12 +20,16 @@ from migkg.errors import InputError
 from migkg.namespaces import MK
 from migkg.validation import wording
 from migkg.validation.finding import Finding, Report
+from migkg.validation.index import Index
+from migkg.validation.looked_at import LookedAt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Set
     from logging import LogRecord
 
     from rdflib.term import Node
+
+    from migkg.validation.reach import Needed
 
     Advance = Callable[[int, int], None]
 
@@ -73,6 +77,8 @@ class Shapes:
         self.graph, self.whose = graph, whose
         self.executor = SHACLExecutor()
         self.components: dict[tuple[Any, ...], Any] = {}
+        self.looked_at = LookedAt(graph)
+        self.needed: dict[Constraint, Needed | None] = {}
         with self.strict():
             self.shapes_graph = ShapesGraph(graph, logger=_logger())
             self.aiming = [
@@ -164,10 +170,24 @@ class Shapes:
         self, constraint: Constraint, nodes: Collection[Node], data: Statements
     ) -> Iterator[Found]:
         """Judge nodes that a constraint is about; raises InputError for a broken shape."""
+        if constraint.parameters() == {SH.sparql} and isinstance(data.store, Index):
+            nodes = self._in_question(constraint, nodes, data.store)
+        if not nodes:
+            return
         with self.strict():
             results = self._results(constraint, list(nodes), data)
         for result in results:
             yield self._found(result, data)
+
+    def _in_question(
+        self, constraint: Constraint, nodes: Collection[Node], index: Index
+    ) -> Collection[Node]:
+        """Leave out the nodes for which a constraint in SPARQL has no row, as is soon seen."""
+        if constraint not in self.needed:
+            shape, part = constraint.shapes[0].node, cast("Node", constraint.part)
+            self.needed[constraint] = self.looked_at.needed(shape, part)
+        needed = self.needed[constraint]
+        return [n for n in nodes if needed.holds(n, index)] if needed else nodes
 
     def _results(self, constraint: Constraint, nodes: list[Node], data: Statements) -> list[Any]:
         shape = constraint.shapes[0]

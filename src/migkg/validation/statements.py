@@ -8,6 +8,7 @@ from migkg import graph as sources
 from migkg.errors import InputError
 from migkg.prepared import Prepared
 from migkg.rdflib_terms import statement_of
+from migkg.validation.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: N
 
     Raises InputError if one cannot be read; of several, the last, after notes on the others.
     """
-    found = Prepared(bind_namespaces="none")
+    found = Prepared(store=Index(), bind_namespaces="none")
     errors: list[InputError] = []
     for path in paths:
         try:
