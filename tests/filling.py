@@ -18,15 +18,28 @@ PASSAGE = "000: ILO RESPONSE - REFUGEES / PROSPECTS PARTNERSHIP (lines 444–457
 FIRST = 3
 
 
-def blank(name: str, choices: Choices, language: str = "en") -> Any:
-    """A workbook of a kind, open to be filled."""
+def whole(name: str, choices: Choices, language: str = "en") -> Any:
+    """A workbook of a kind, as migkg makes it."""
     return load_workbook(io.BytesIO(_made(name, choices, language)))
+
+
+def blank(name: str, choices: Choices) -> Any:
+    """A workbook of a kind, open to be filled; without the lists, which take time to load."""
+    return load_workbook(io.BytesIO(_without_lists(name, choices)))
 
 
 @cache
 def _made(name: str, choices: Choices, language: str) -> bytes:
     of = kind(name, choices.triples, language)
     return workbook(sheets(of, WORDS[language]), {}, choices, language)
+
+
+@cache
+def _without_lists(name: str, choices: Choices) -> bytes:
+    book = whole(name, choices)
+    del book[WORDS["en"].lists]
+    book.save(out := io.BytesIO())
+    return out.getvalue()
 
 
 def column(page: Any, key: str) -> int:

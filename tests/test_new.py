@@ -288,6 +288,7 @@ def test_kinds_complete_in_the_shell() -> None:
         (["project", "--sheet", "a.ods"], ".xlsx"),
         (["project", "--sheet", "a.xlsx", "--from", "PROSPEKTS"], "near: mkd:project-prospects"),
         (["event", "--sheet", "a.xlsx", "--from", "PROSPECTS"], "no event is called"),
+        (["cooperative", "--sheet", "a.xlsx", "--from", "all"], "has no cooperative yet"),
     ],
 )
 def test_call_that_makes_no_sense_is_refused(

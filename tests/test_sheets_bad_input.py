@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filling import FIRST, PASSAGE, blank, column, fill, saved
+from filling import FIRST, PASSAGE, blank, column, fill, saved, whole
 from openpyxl import Workbook, load_workbook
 
 from migkg import graph
@@ -168,7 +168,7 @@ def test_far_away_rows_are_read(book: Any, read: Callable[[Any], Read]) -> None:
 @pytest.fixture(scope="module")
 def content(choices: Choices) -> bytes:
     out = io.BytesIO()
-    fill(blank("project", choices), {"Projects": [PROJECT]}).save(out)
+    fill(whole("project", choices), {"Projects": [PROJECT]}).save(out)
     return out.getvalue()
 
 

@@ -123,9 +123,10 @@ def _meant(of: Kind, choices: Choices, thing: str) -> list[str]:
 
     values = Values(classes=frozenset({of.nodes[0].iri}))
     if thing.lower() == "all":
-        return sorted(
-            iri for iri in list(choices.types) if iri.startswith(MKD) and choices.fits(iri, values)
-        )
+        every = [iri for iri in choices.types if iri.startswith(MKD) and choices.fits(iri, values)]
+        if not every:
+            raise UsageError(f"the graph has no {of.name} yet: leave --from out")
+        return sorted(every)
     found = sorted(choices.meant(thing, values))
     if len(found) == 1:
         return found

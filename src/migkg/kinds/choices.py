@@ -66,7 +66,7 @@ class Choices:
     def _list(self, field: Field, language: str) -> list[Choice]:
         found = {
             iri: self.name(iri, language)
-            for iri in list(self.types)
+            for iri in self.types
             if self.fits(iri, field.values) and self._has(iri, field.having)
         }
         times = Counter(found.values())
@@ -92,12 +92,12 @@ class Choices:
     def fits(self, iri: str, values: Values) -> bool:
         """Tell whether a property takes a thing or code."""
         if PROPERTY in values.datatypes:
-            return bool(self.types[iri] & _PROPERTIES)
-        if self.schemes[iri] & values.schemes:
+            return bool(self.types.get(iri, _NONE) & _PROPERTIES)
+        if self.schemes.get(iri, _NONE) & values.schemes:
             return True
         if NODE in values.datatypes:
             return iri.startswith((MKD, MKC)) and bool(self.triples.file_of.get(iri))
-        return any(self._broader(of) & values.classes for of in self.types[iri])
+        return any(self._broader(of) & values.classes for of in self.types.get(iri, _NONE))
 
     def is_within(self, iri: str, classes: Iterable[str]) -> bool:
         """Tell whether a class is one of the classes, or narrower than one."""
@@ -107,7 +107,7 @@ class Choices:
         """Give the classes of the things that have a property."""
         quads = self.triples.store.quads_for_pattern(None, ox.NamedNode(name), None)
         subjects = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
-        return {of for subject in subjects for of in self.types[subject]}
+        return {of for subject in subjects for of in self.types.get(subject, _NONE)}
 
     def labels(self, iri: str) -> set[str]:
         """Give the labels of a thing or a class in every language."""
@@ -189,6 +189,7 @@ class Choices:
         return f"{code}: {heading}{where}"
 
 
+_NONE: frozenset[str] = frozenset()
 _PROPERTIES = {
     PREFIXES["owl"] + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }

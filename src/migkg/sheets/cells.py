@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from migkg.validation.finding import Finding
 
-Value = str | int | float | bool | Decimal | datetime.date
+Value = str | int | float | bool | Decimal | datetime.date | datetime.time | datetime.timedelta
 
 
 class Cell(NamedTuple):
@@ -147,6 +147,9 @@ def _rows(page: Any, path: str, findings: list[Finding]) -> Iterator[Row]:
                     broken.add(at)
                     what = "formula" if cell.data_type == "f" else "error"
                     findings.append(problem(where, what, cell.value))
+                elif isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
+                    broken.add(at)
+                    findings.append(problem(where, "percent", cell.value))
                 elif isinstance(cell.value, str) and len(cell.value) > LONGEST:
                     broken.add(at)
                     findings.append(problem(where, "long", cell.value[:40]))
@@ -172,7 +175,7 @@ def _plain(value: Any, shown_as: str) -> Value:
         exact = Decimal(repr(value))
         padded = Decimal(f"{exact:.{len(fixed[1])}f}")
         return padded if padded == exact else value
-    if isinstance(value, int | float | bool | datetime.date):
+    if isinstance(value, int | float | bool | datetime.date | datetime.time | datetime.timedelta):
         return value
     return str(value)
 

@@ -55,7 +55,7 @@ class Layout(NamedTuple):
 def packed(path: str) -> bytes:
     """Read a file that claims to be a workbook.
 
-    :raises UsageError, InputError: there is no such file, it is too large, or evidently no workbook
+    :raises InputError: there is no such file, it is too large, or evidently no workbook
     """
     try:
         with open(path, "rb") as file:

@@ -121,6 +121,14 @@ _MESSAGES = {
         "« {} » peut être {} : écrivez l'un d'eux.",
         "«{}» puede ser {}: escriba uno de ellos.",
     ),
+    "percent": (
+        "The cell is formatted as a percentage, and holds {}: format it as a number, and type the "
+        "figure that is meant.",
+        "La cellule a le format pourcentage, et contient {} : donnez-lui le format nombre, et "
+        "tapez le chiffre voulu.",
+        "La celda tiene formato de porcentaje, y contiene {}: déle formato de número, y escriba la "
+        "cifra que se quiere decir.",
+    ),
     "long": (
         "“{}…” has more than the 32,767 characters of a cell: shorten it.",
         "« {}… » a plus que les 32 767 caractères d'une cellule : raccourcissez-le.",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NAME = ""  # the key of the first column in a row
 FIRST = 3  # the first row below the two with headings
 _LAST = 1_000  # the last row with lists to choose from
+_ENGLISH = f"{shorten(LABEL)}@en"
 LONGEST = 32_767  # characters of a cell
 _FORMATS = {"date": "yyyy-mm-dd", "number": "General", "integer": "0", "year": "0"}
 _FONT = "Calibri"
@@ -93,10 +94,11 @@ class _Book:
     def _sheet(self, page: Any, sheet: Sheet, rows: Sequence[Row], lists: Any) -> None:
         from openpyxl.utils import get_column_letter
 
-        page.freeze_panes = f"B{FIRST}"
+        named = next((at for at, c in enumerate(sheet.columns, 3) if c.key == _ENGLISH), 2)
+        page.freeze_panes = f"{get_column_letter(named)}{FIRST}"
         page.row_dimensions[1].height = 32
         page.page_setup.orientation = "landscape"
-        self._heading(page, 1, self._first(sheet.node), shorten(sheet.node.iri), 28)
+        self._heading(page, 1, self._first(sheet.node), shorten(sheet.node.iri), 18)
         keys = [NAME, *(column.key for column in sheet.columns)]
         for at, column in enumerate(sheet.columns, 2):
             letter = get_column_letter(at)
@@ -205,7 +207,7 @@ class _Book:
         from openpyxl.utils import get_column_letter, quote_sheetname
 
         columns = next(sheet.columns for sheet in self.laid if sheet.node.iri == iri)
-        at = next((at for at, c in enumerate(columns, 2) if c.key == f"{shorten(LABEL)}@en"), 1)
+        at = next((at for at, c in enumerate(columns, 2) if c.key == _ENGLISH), 1)
         name = get_column_letter(at)
         where = f"{quote_sheetname(self.titles[iri])}!${name}${FIRST}:${name}${_LAST}"
         self._validate(page, letter, where, open_ended=True)
@@ -234,5 +236,5 @@ class _Book:
 
 
 def _width(column: Column) -> int:
-    wide = 40 if column.form in ("text", "address") and column.field.iri == LABEL else 24
+    wide = 36 if column.form in ("text", "address") and column.field.iri == LABEL else 24
     return 14 if column.form in ("number", "integer", "date", "year", "month") else wide
