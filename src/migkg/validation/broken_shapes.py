@@ -199,7 +199,14 @@ def _run(data: Statements, shapes: Statements) -> Statements:
     logging.getLogger("pyshacl-validate").addFilter(raised)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ShapeRecursionWarning)
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+        _, results, _ = pyshacl.validate(_plain(data), shacl_graph=_plain(shapes), inplace=True)
     if isinstance(results, Exception):
         raise results
     return cast("Statements", results)
+
+
+def _plain(statements: Statements) -> Statements:
+    """Copy statements into a store of rdflib's own, of which pySHACL asks more than we do."""
+    found = Statements(bind_namespaces="none")
+    found += statements
+    return found

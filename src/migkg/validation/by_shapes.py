@@ -6,15 +6,22 @@ https://www.w3.org/TR/shacl/
 from __future__ import annotations
 
 import os
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import OWL, SH
 
 from migkg import graph as sources
+from migkg.entry.entry import Entry
+from migkg.entry.place import Place
+from migkg.entry.positions import written
+from migkg.entry.syntax import SYNTAXES
 from migkg.errors import InputError
 from migkg.rdflib_terms import statement_of
 from migkg.validation.broken_shapes import problems
+from migkg.validation.finding import placed
+from migkg.validation.recognition import unmatched_target
 from migkg.validation.shacl import judge
 from migkg.validation.statements import statements
 
@@ -22,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from rdflib import Graph as Statements
-    from rdflib.term import Node
 
+    from migkg.entry.entry import Written
     from migkg.validation.finding import Report
 
 
@@ -34,21 +41,26 @@ def judge_by(shapes: list[str], files: list[str], notify: Callable[[str], None])
 
     :raises InputError: a file cannot be read, or shapes are ill-formed or of another dialect
     """
-    data, (rules, written_in) = read(files)[0], read(shapes)
+    data, rules = read(files), read(shapes)
     for prop, name in ((OWL.imports, "owl:imports"), (SH.shapesGraph, "sh:shapesGraph")):
-        for file in sorted({str(f) for said in (data, rules) for f in said.objects(None, prop)}):
+        both = (data.statements, rules.statements)
+        for file in sorted({str(f) for said in both for f in said.objects(None, prop)}):
             notify(f"{name} {file}: is not fetched; if it is needed, name its file in the call")
-    _pass_on_prefixes(rules)
+    _pass_on_prefixes(rules.statements)
     whose = ", ".join(map(sources.shown, shapes))
     found = [
-        InputError(f"{written_in.get(node, whose)}: a shape is broken: {text}")
-        for node, text in problems(rules)
+        InputError(f"{rules.read_from.get(node, whose)}: a shape is broken: {text}")
+        for node, text in problems(rules.statements)
     ]
     for other in found[:-1]:
         notify(str(other))
     if found:
         raise found[-1]
-    return judge(data, rules, None, whose)
+    for unmatched in unmatched_target.find(rules.statements, data.statements):
+        at = rules.place(unmatched.focus, unmatched.path, unmatched.value)
+        notify(f"{at or whose}: {unmatched.message('en')}")
+    report = judge(data.statements, rules.statements, None, whose)
+    return report._replace(findings=placed(report.findings, data))
 
 
 def _pass_on_prefixes(rules: Statements) -> None:
@@ -62,19 +74,21 @@ def _pass_on_prefixes(rules: Statements) -> None:
                 rules.add((declaring, SH.declare, declaration))
 
 
-def read(paths: Iterable[str]) -> tuple[Statements, dict[Node, str]]:
-    """Read files of any syntax; tell of each subject in which it stands."""
-    found = statements([])
-    written_in: dict[Node, str] = {}
-    for path in dict.fromkeys(paths):
-        for triple in _triples(path):
+def read(paths: Iterable[str]) -> Entry:
+    """Read files of any syntax, with the places of what they say where the syntax tells them."""
+    found = Entry(tuple(dict.fromkeys(paths)), statements([]), {}, {})
+    for path in found.files:
+        triples, standing = _triples(path)
+        for triple, at in zip(triples, standing or repeat(None), strict=False):
             statement = statement_of(triple)
-            found.add(statement)
-            written_in.setdefault(statement[0], sources.shown(path))
-    return found, written_in
+            found.statements.add(statement)
+            if at:
+                found.written.setdefault(statement, []).append(at)
+            found.read_from.setdefault(statement[0], at.subject if at else Place(path))
+    return found
 
 
-def _triples(path: str) -> list[ox.Triple]:
+def _triples(path: str) -> tuple[list[ox.Triple], list[Written]]:
     """Parse a file, its relative IRIs being relative to it."""
     from urllib.request import pathname2url
 
@@ -85,9 +99,11 @@ def _triples(path: str) -> list[ox.Triple]:
         with open(path, "rb") as file:
             content = file.read().removeprefix(b"\xef\xbb\xbf")
         parsed = ox.parse(content, syntax, base_iri=base, rename_blank_nodes=True)
-        return [quad.triple for quad in parsed]
+        triples = [quad.triple for quad in parsed]
     except OSError as error:
         raise InputError(f"{sources.shown(path)}: cannot be read: {error.strerror}") from None
     except SyntaxError as error:
         place = f":{error.lineno}:{error.offset}" if error.lineno else ""
         raise InputError(f"{sources.shown(path)}{place}: {error.msg}") from None
+    positioned = any(one.of == syntax and one.positioned for one in SYNTAXES.values())
+    return triples, list(written(content.decode(), path)) if positioned else []

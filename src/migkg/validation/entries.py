@@ -8,6 +8,7 @@ from rdflib import BNode
 
 from migkg.entry.entry import Entry
 from migkg.prepared import Prepared
+from migkg.validation.finding import placed
 from migkg.validation.judgement import Surroundings
 from migkg.validation.recognition.joining import joined
 from migkg.validation.recognition.known import Around, Known
@@ -66,8 +67,8 @@ def validate_entry(
     trial = Trial(surroundings, entry.statements, names.recognized)
     findings = repaired(findings, entry.statements, surroundings, trial)
     return report._replace(
-        findings=_placed(findings, entry),
-        before=tuple(_placed([*report.before, *(f for f in recognized if key(f) in known)], entry)),
+        findings=placed(findings, entry),
+        before=tuple(placed([*report.before, *(f for f in recognized if key(f) in known)], entry)),
         fixed=(*report.fixed, *(f for f in earlier if key(f) not in still)),
     )
 
@@ -95,9 +96,3 @@ def _graph(said: Iterable[Statement]) -> Statements:
     for statement in said:
         found.add(statement)
     return found
-
-
-def _placed(findings: Iterable[Finding], entry: Entry) -> list[Finding]:
-    return [
-        f if f.place else f._replace(place=entry.place(f.focus, f.path, f.value)) for f in findings
-    ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rdflib import Graph as Statements
     from rdflib.term import Node
 
+    from migkg.entry.entry import Entry
     from migkg.entry.place import Place
     from migkg.rdflib_terms import Statement
 
@@ -76,3 +79,10 @@ class Report(NamedTuple):
     def conforms(self) -> bool:
         """Whether nothing was found, as https://www.w3.org/TR/shacl/#conforms has it."""
         return not self.findings
+
+
+def placed(findings: Iterable[Finding], entry: Entry) -> list[Finding]:
+    """Give findings their places in an entry, unless they have one."""
+    return [
+        f if f.place else f._replace(place=entry.place(f.focus, f.path, f.value)) for f in findings
+    ]

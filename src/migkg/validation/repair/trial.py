@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from migkg.validation.judgement import Surroundings
     from migkg.validation.repair.change import Candidate
 
-_MOST = 300  # changes, each of which takes some 30 ms
+_MOST = 300  # changes that touch little, each of which takes some 30 ms
+_LITTLE = 20  # things
 
 
 class Trial:
@@ -40,14 +41,14 @@ class Trial:
     @contextmanager
     def changed(self, candidate: Candidate) -> Iterator[Effect]:
         """Let a change hold for a while, and tell what it takes away and what it brings."""
-        if not self._left:
+        if self._left <= 0:
             raise Tired
-        self._left -= 1
         before, unknown = set(self._entry), self._unknown
         repair = candidate.repair
         after = (before - set(repair.removed)) | set(repair.added)
         self._put(before, after)
         comparison = self._around.compare(before, after)
+        self._left -= 1 + len(comparison.judged) // _LITTLE
         self._unknown = self._recognized()
         gone = {key(found.finding): found.finding for found in comparison.fixed}
         new = {key(found.finding): found.finding for found in comparison.introduced}
