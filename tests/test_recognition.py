@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from migkg import graph
@@ -351,9 +351,9 @@ CASES = {
         said=f'mkd:organization-x a mk:Cooperative ; rdfs:label "World Bank"@en ; {EVIDENCE}'
     ),
     "concept": Case(
-        'mkc:unit-x a skos:Concept ; skos:prefLabel "Percents"@en ; skos:inScheme mkc:unit .',
+        'mkc:unit-x a skos:Concept ; skos:prefLabel "Percent"@en ; skos:inScheme mkc:unit .',
         "look-alike",
-        ("mkc:unit-x", "skos:prefLabel", "Percents"),
+        ("mkc:unit-x", "skos:prefLabel", "Percent"),
         "mkc:unit-percent",
         "Warning",
         repaired=False,
@@ -497,6 +497,38 @@ def test_what_differs_by_a_number_or_a_short_word_is_not_alike(around: Around) -
         for at, name in enumerate(names)
     )
     assert alarms(recognized(said, around)) == []
+
+
+def test_a_page_of_another_thing_is_told(around: Around) -> None:
+    page = "<https://github.com/cran/refugees>"
+    said = f'mkd:document-x a mk:Document ; rdfs:label "Another"@en ; foaf:page {page} .'
+    (finding,) = [f for f in recognized(said, around) if f.source == "recognition/look-alike"]
+    assert (finding.severity, short(finding.value)) == ("Warning", page)
+
+
+def test_of_a_file_of_the_graph_what_it_said_before_is_left_alone(
+    parts: dict[str, Graph], shapes: Graph
+) -> None:
+    path = next(path for path in parts if path.endswith("/countries.ttl"))
+    rest = Graph()
+    for other, part in parts.items():
+        if other != path:
+            rest += part
+    jordan = URIRef(PREFIXES["mkd"] + "country-JOR")
+    changed = [s for s in parts[path] if s[0] != jordan or s[1] != RDFS.label]
+    changed += parsed(
+        'mkd:country-JOR rdfs:label "Jordania"@en ; mk:partOf mkd:region-world .'
+        'mkd:country-X a mk:Country ; rdfs:label "Lebanon"@en .'
+    )
+    now = Known(entry(changed, path), Around(rest, shapes, [*parts]), parts[path])
+    told = [
+        (f.source.removeprefix("recognition/"), short(f.focus), [short(node) for node in f.meant])
+        for f in recognition.recognize(now)
+    ]
+    assert told == [
+        ("look-alike", "mkd:country-X", ["mkd:country-LBN"]),
+        ("addition", "mkd:country-JOR", []),  # which an alignment tells of
+    ]
 
 
 def test_an_entry_that_no_shape_looks_at_is_told_as_a_whole(around: Around) -> None:

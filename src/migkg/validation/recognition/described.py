@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class Files:
     def _contents(self) -> list[tuple[str, bytes]]:
         contents = []
         for path in self._paths:
-            with open(path, "rb") as file:
+            with suppress(OSError), open(path, "rb") as file:  # it was read a moment ago
                 contents.append((path, file.read()))
         return contents
 

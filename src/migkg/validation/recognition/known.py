@@ -115,6 +115,7 @@ class Known:
         self.around = around
         self.former = Statements() if former is None else former
         self.asked = 0
+        self._superclasses: dict[Node, set[Node]] = {}
         self.sides = (entry.statements, around.statements)
         self._all = (*self.sides, around.shapes)
 
@@ -192,14 +193,15 @@ class Known:
 
     def superclasses(self, classes: Iterable[Node]) -> set[Node]:
         """List the classes and those above: https://www.w3.org/TR/rdf-schema/#ch_subclassof."""
-        found: set[Node] = set()
-        pending = list(classes)
-        while pending:
-            cls = pending.pop()
-            if cls not in found:
-                found.add(cls)
-                pending += self.objects(cls, RDFS.subClassOf)
-        return found
+        return set().union(*map(self._above, classes))
+
+    def _above(self, cls: Node) -> set[Node]:
+        if cls not in self._superclasses:
+            found = [cls]
+            for above in found:
+                found += self.objects(above, RDFS.subClassOf) - set(found)
+            self._superclasses[cls] = set(found)
+        return self._superclasses[cls]
 
     def kinds(self, node: Node) -> set[Node]:
         """Tell what a thing is: its classes, and of a concept its code lists."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _SYNTAXES = (".ttl", ".trig")  # TriG is Turtle, and more
 def find(known: Known) -> Iterator[Finding]:
     """Report each such prefix, where files can be read again."""
     for path in known.entry.files:
-        if path.endswith(_SYNTAXES):
+        if path.endswith(_SYNTAXES) and os.path.isfile(path):
             with open(path, "rb") as file:
                 content = file.read()
             for at, prefix, wrong in _rebound(content):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, QB, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import OWL, QB, RDF, RDFS, SKOS, BNode, Literal, URIRef
 
 from migkg.validation.finding import Finding, Repair
 from migkg.validation.recognition.words import said
@@ -48,7 +48,8 @@ def find(known: Known) -> Iterator[Finding]:
     for subject in known.subjects:
         if not isinstance(subject, URIRef) or (subject, None, None) not in around:
             continue
-        new = [s for s in known.about(subject) if s not in known.former]
+        said_now = (s for s in known.about(subject) if not isinstance(s[2], BNode))
+        new = [statement for statement in said_now if statement not in known.former]
         repeated = [statement for statement in new if statement in around]
         added = [statement for statement in new if statement not in around]
         file = known.around.describing(subject) if new else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from migkg.lookup import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _ACRONYM = re.compile(r"\(\s*([^\W\d_a-z]{2,8}s?)\s*\)")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,8}")
@@ -76,20 +76,21 @@ def is_same(one: Name, other: Name) -> bool:
 
 def is_alike(one: Name, other: Name) -> bool:
     """Whether names have the same words, in whatever order, up to a letter of each long one."""
-    if one.joined == other.joined:
-        return True
-    if len(one.words) != len(other.words):
-        return _is_mistyped(one.joined, other.joined)
-    return _are_mistyped(one.words, other.words) or _are_mistyped(
-        sorted(one.words), sorted(other.words)
+    return (
+        one.joined == other.joined
+        or _are_alike(one.words, other.words)
+        or _are_alike(sorted(one.words), sorted(other.words))
     )
 
 
-def _are_mistyped(some: Iterable[str], others: Iterable[str]) -> bool:
-    return all(a == b or _is_mistyped(a, b) for a, b in zip(some, others, strict=True))
+def _are_alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    return len(some) == len(others) and all(
+        word == other or is_mistyped(word, other) for word, other in zip(some, others, strict=True)
+    )
 
 
-def _is_mistyped(one: str, other: str) -> bool:
+def is_mistyped(one: str, other: str) -> bool:
+    """Whether long words differ by a letter that is changed, left out, put in or swapped."""
     from rapidfuzz.distance import OSA
 
     if min(len(one), len(other)) < _LONG or _digits(one) != _digits(other):
