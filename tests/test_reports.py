@@ -260,9 +260,11 @@ def test_sarif_is_valid(reports: dict[Path, Report], tmp_path: Path) -> None:
     }
     logs = []
     for name, report in made.items():
+        text = written(report, "sarif")
+        jsonschema.validate(json.loads(text), official)
         log = tmp_path / f"{name}.sarif"
-        log.write_text(written(report, "sarif"), encoding="utf-8")
-        jsonschema.validate(json.loads(log.read_text(encoding="utf-8")), official)
+        # the validator opens each address: none of them may lead out of this machine
+        log.write_text(text.replace("https://", "http://127.0.0.1:9/"), encoding="utf-8")
         logs.append(str(log))
     done = subprocess.run(
         [run, "validate", "--rule-kind", "Sarif;Ghas", *logs],
@@ -694,7 +696,7 @@ def test_what_names_hold_is_data_in_every_format(tmp_path: Path) -> None:
     assert not any(key.startswith("on") for _, attributes in Page(page).tags for key in attributes)
     assert "49" not in page
     for text in (page, written(report, "text"), written(report, "github")):
-        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
     commands = [line for line in written(report, "github").splitlines() if line.startswith("::")]
     assert len(commands) == 2
     assert all(map(COMMAND.fullmatch, commands))
@@ -741,7 +743,7 @@ def test_whatever_is_said_is_told_in_every_format(
                 "Warning"
             ] * 2
         else:
-            assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
         if form == "github":
             assert len([line for line in text.split("\n") if COMMAND.fullmatch(line)]) == 2
             assert len([line for line in text.split("\n") if line.startswith("::")]) == 2
