@@ -740,6 +740,9 @@ def test_things_of_the_graph_are_written_into_a_sheet(tmp_path: Path) -> None:
         "mkd:organization-ilo",
         "mkd:organization-ica",
     ]
+    headings = [cell.value for cell in page[2]]
+    assert "rdfs:label@fr" in headings
+    assert "rdfs:label@it" not in headings
     every = str(tmp_path / "b.xlsx")
     done = CliRunner().invoke(cli, ["new", "event", "--sheet", every, "--from", "all"])
     assert done.exit_code == 0

@@ -343,13 +343,22 @@ def test_names_that_lead_elsewhere_are_refused(name: str, content: bytes) -> Non
     ],
     ids=["laughs", "file", "external"],
 )
-@pytest.mark.parametrize("of", ["xl/workbook.xml", "xl/styles.xml", "", TYPES])
-def test_document_types_are_refused(entities: str, of: str, content: bytes, tmp_path: Path) -> None:
-    name = of or next(worksheets(content))
-    old = re.sub(rb"^<\?xml.*?\?>", b"", part(content, name))
-    new = b'<?xml version="1.0"?>' + entities.encode() + old
-    code, said = imported(repacked(content, {name: new}), tmp_path)
+def test_document_types_are_refused(entities: str, content: bytes, tmp_path: Path) -> None:
+    name = next(worksheets(content))
+    code, said = imported(repacked(content, {name: declaring(entities, content, name)}), tmp_path)
     assert (code, "has a document type" in said) == (3, True), said
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/styles.xml", "docProps/core.xml", TYPES])
+def test_document_type_of_any_part_is_refused(name: str, content: bytes) -> None:
+    data = repacked(content, {name: declaring('<!DOCTYPE x [<!ENTITY a "a">]>', content, name)})
+    with pytest.raises(InputError, match="has a document type"):
+        tables_of(data, "entry.xlsx")
+
+
+def declaring(entities: str, content: bytes, name: str) -> bytes:
+    old = re.sub(rb"^<\?xml.*?\?>", b"", part(content, name))
+    return b'<?xml version="1.0"?>' + entities.encode() + old
 
 
 def test_million_empty_rows_are_refused_with_what_to_do(content: bytes, tmp_path: Path) -> None:

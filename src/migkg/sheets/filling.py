@@ -16,19 +16,19 @@ from migkg.kinds.kind import EVIDENCE, SELECTOR
 from migkg.kinds.position import worded
 from migkg.namespaces import MK, RDF, shorten
 from migkg.sheets.cells import tables_of
-from migkg.sheets.columns import LANGUAGES, OF_EVIDENCE, SEPARATOR, TYPE, sheets
+from migkg.sheets.columns import LANGUAGES, OF_EVIDENCE, SEPARATOR, TYPE, Sheet, sheets
 from migkg.sheets.reading import entry_of_tables
 from migkg.sheets.words import WORDS
 from migkg.sheets.workbook import NAME, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from migkg.graph import Graph
     from migkg.kinds.choices import Choices
     from migkg.kinds.kind import Kind, Node
     from migkg.rdflib_terms import Term
-    from migkg.sheets.columns import Column, Sheet
+    from migkg.sheets.columns import Column
     from migkg.sheets.workbook import Cell
 
     Subject = ox.NamedNode | ox.BlankNode
@@ -62,7 +62,7 @@ def filled(kind: Kind, things: Sequence[str], said: Said, choices: Choices, lang
         filler = _Filler(kind, said, choices, language, by_name)
         for thing in things:
             filler.add(ox.NamedNode(thing))
-        content = workbook(filler.laid, filler.rows, choices, language)
+        content = workbook(list(filler.sheets()), filler.rows, choices, language)
         different = _different(content, filler, choices)
         if not different:
             return content
@@ -124,6 +124,14 @@ class _Filler:
                 values[self._column(triple, sheet)].append(triple.object)
         for column, terms in values.items():
             row[column.key] = self._cell(column, terms, thing)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Give the sheets, further languages only where something is said in them."""
+        for sheet in self.laid:
+            used = {key for row in self.rows[sheet.node.iri] for key in row}
+            usual = ("", *LANGUAGES)
+            kept = (c for c in sheet.columns if c.language in usual or c.key in used)
+            yield Sheet(sheet.node, tuple(kept))
 
     def _begun(self, thing: ox.NamedNode) -> tuple[Node, dict[str, Cell]]:
         """Begin a row with what the thing is."""
