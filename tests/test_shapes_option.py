@@ -250,7 +250,7 @@ def test_no_graph_is_needed_and_shapes_may_be_in_several_files(tmp_path: Path) -
     one = run(tmp_path, "--shapes", "s.ttl", "d.ttl")
     both = run(tmp_path, "--shapes", "s.ttl", "--shapes", "r.ttl", "d.ttl")
     assert (one.returncode, both.returncode) == (1, 1)
-    assert "1 finding in 1 thing judged" in one.stdout
+    assert "1 error in 1 file; 1 thing judged" in one.stdout
     assert "2 findings in 1 thing judged" in both.stdout
 
 
@@ -258,7 +258,7 @@ def test_shapes_may_stand_in_the_data(tmp_path: Path) -> None:
     write(tmp_path / "d.ttl", DATA + SHAPES)
     done = run(tmp_path, "--shapes", "d.ttl", "d.ttl")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "1 finding in 1 thing judged" in done.stdout
+    assert "1 error in 1 file; 1 thing judged" in done.stdout
 
 
 FORMATS = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml"}

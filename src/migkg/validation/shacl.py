@@ -377,19 +377,21 @@ def by_batches(
     data: Statements,
     advance: Advance = lambda _done, _all: None,
 ) -> Iterator[Found]:
-    """Judge nodes by constraints, and tell how far it is; each finding comes once."""
+    """Judge nodes by constraints, and tell how far it is; what several find comes once."""
     done, everything = 0, sum(len(nodes) for _, nodes in work)
-    seen = set()
+    seen: set[tuple[Any, ...]] = set()
     for constraint, nodes in work:
+        new = set()
         ordered = sorted(nodes, key=str)
         for at in range(0, len(ordered), _AT_ONCE):
             batch = ordered[at : at + _AT_ONCE]
             for found in shapes.judge(constraint, batch, data):
                 if found.key not in seen:
-                    seen.add(found.key)
+                    new.add(found.key)
                     yield found
             done += len(batch)
             advance(done, everything)
+        seen |= new
 
 
 def order(finding: Finding, data: Statements) -> tuple[str, ...]:
