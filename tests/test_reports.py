@@ -28,7 +28,7 @@ from migkg.entry.place import Place
 from migkg.namespaces import MK, MKD, MKSH, shorten
 from migkg.validation import shacl
 from migkg.validation.finding import Finding, Outcome, Repair, Report
-from migkg.validation.reports import as_json, formats, repairs, words
+from migkg.validation.reports import as_json, as_sarif, formats, repairs, words
 from migkg.validation.reports.excerpt import excerpt
 
 LANGUAGES = ("en", "fr", "es")
@@ -876,3 +876,10 @@ def test_fingerprints_hold_when_lines_move() -> None:
     assert prints(here) == prints(moved)
     others = (FINDINGS[1], here._replace(value=Literal("3")), here._replace(source=MKSH + "Other"))
     assert len(set(prints(here, *others))) == 4
+    other = BNode("other")
+    renamed = Graph()
+    renamed.add((BUDGET, RDFS.label, Literal("Other", lang="en")))
+    renamed.add((BUDGET, mk("evidence"), other))
+    moved = FINDINGS[1]._replace(focus=other)
+    fingerprint = as_sarif.fingerprint(moved, report_of()._replace(data=renamed))
+    assert fingerprint == prints(FINDINGS[1])[0]

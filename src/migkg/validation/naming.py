@@ -76,7 +76,7 @@ def _thing(node: Node, data: Statements, language: str, deepest: int) -> str:
 
 def _part(node: BNode, data: Statements, language: str, deepest: int) -> str:
     words = _WORDS[language]
-    whole = next(iter(data.subject_predicates(node)), None)
+    whole = owner_of(node, data)
     if whole is None or not deepest:
         return label(node, data, language).text or words["unnamed"]
     owner, prop = whole
@@ -84,6 +84,11 @@ def _part(node: BNode, data: Statements, language: str, deepest: int) -> str:
     if prop == _EVIDENCE:
         return words["evidence"].format(of)
     return words["part"].format(name(prop, data, language), of)
+
+
+def owner_of(node: BNode, data: Statements) -> tuple[Node, Node] | None:
+    """Find the thing that a blank node belongs to, and by which property; of several the first."""
+    return min(data.subject_predicates(node), key=str, default=None)
 
 
 def value(node: Node, data: Statements, language: str) -> str:

@@ -11,13 +11,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from rdflib import BNode
+from rdflib import RDF, BNode
 
 from migkg import __version__
 from migkg.graph import shown
 from migkg.results.readable import harmless
 from migkg.validation import naming
-from migkg.validation.reports import repairs, words
+from migkg.validation.reports import repairs, short_turtle, words
 from migkg.validation.reports.as_json import expression, term
 from migkg.validation.reports.excerpt import excerpt
 from migkg.validation.reports.order import by_place
@@ -26,6 +26,8 @@ from migkg.validation.severity import rank
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from rdflib.term import Node
+
     from migkg.entry.place import Place
     from migkg.validation.finding import Finding, Report
 
@@ -33,6 +35,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = ("error", "warning", "note")
+_DEEPEST = 5  # blank nodes within each other
 _EDITED = 200  # findings up to which repairs are tried as changes of the text
 
 
@@ -151,13 +154,19 @@ def fingerprint(finding: Finding, report: Report) -> str:
 
     A blank node is called after the thing that it belongs to.
     """
-    said = [finding.source, finding.component]
-    for node in (finding.focus, finding.path, finding.value):
-        if isinstance(node, BNode):
-            said.append(naming.thing(node, report.data, "en"))
-        else:
-            said.append("" if node is None else node.n3())
+    about = (finding.focus, finding.path, finding.value)
+    said = [finding.source, finding.component, *(_lasting(node, report) for node in about)]
     return sha256("\0".join(said).encode()).hexdigest()[:32]
+
+
+def _lasting(node: Node | None, report: Report) -> str:
+    names: list[str] = []
+    while isinstance(node, BNode) and len(names) < _DEEPEST:
+        node, prop = naming.owner_of(node, report.data) or (None, RDF.nil)
+        names.append(str(prop))
+    if node is not None and not isinstance(node, BNode):
+        names.append(short_turtle.term(node))
+    return " ".join(names)
 
 
 def _physical(place: Place) -> dict[str, Any]:
