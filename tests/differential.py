@@ -11,7 +11,7 @@ from rdflib import Graph as Statements
 from rdflib.term import Node
 
 from migkg.namespaces import MK, MKD
-from migkg.rdflib_terms import statement_of, triple_of
+from migkg.rdflib_terms import statement_of, triples_of
 from migkg.reasoning import reason
 from migkg.validation.judgement import Comparison
 from migkg.validation.statements import Prepared
@@ -45,8 +45,8 @@ def closed(said: Iterable[Statement]) -> Statements:
     store = ox.Store()
     for statement in said:
         data.add(statement)
-        if statement[1] not in GUESSES:
-            store.add(ox.Quad(*triple_of(statement)))
+    kept = (statement for statement in data if statement[1] not in GUESSES)
+    store.extend(ox.Quad(*triple) for triple in triples_of(kept))
     for triple in reason.close(store, ox.DefaultGraph(), lambda _: None).inferred:
         data.add(statement_of(triple))
     return data
@@ -140,7 +140,9 @@ class Changer:
 
     def copy_a_thing(self) -> None:
         node = self.some()[0]
-        other = URIRef(f"{node}-{self.random.randint(1, 9)}") if isinstance(node, URIRef) else BNode()
+        other = (
+            URIRef(f"{node}-{self.random.randint(1, 9)}") if isinstance(node, URIRef) else BNode()
+        )
         self.said |= {(other, p, o) for _, p, o in self.about(node)}
         links = [t for t in self.said if t[2] == node]
         self.said |= {(s, p, other) for s, p, _ in links[:1]}
@@ -182,7 +184,11 @@ class Changer:
         }
 
     def change_an_axiom(self) -> None:
-        kind, prop, cls = self.random.randint(0, 6), self.one(self.properties), self.one(self.classes)
+        kind, prop, cls = (
+            self.random.randint(0, 6),
+            self.one(self.properties),
+            self.one(self.classes),
+        )
         other, above = self.one(self.properties), self.one(self.classes)
         self.said.add(
             [

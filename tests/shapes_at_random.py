@@ -10,11 +10,24 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
-DECLARED = 'ex:prefixes sh:declare [ sh:prefix "ex" ; sh:namespace "https://example.org/"^^xsd:anyURI ] .'
+DECLARED = (
+    'ex:prefixes sh:declare [ sh:prefix "ex" ; sh:namespace "https://example.org/"^^xsd:anyURI ] .'
+)
 CLASSES = ["ex:A", "ex:B", "ex:C"]
 PROPERTIES = ["ex:p", "ex:q", "ex:r"]
 NODES = [f"ex:n{i}" for i in range(6)]
-LITERALS = ['"a"', '"abc"', '"a"@en', '"b"@en', '"a"@fr', "1", "3", "7.5", '"x"^^xsd:integer', "true"]
+LITERALS = [
+    '"a"',
+    '"abc"',
+    '"a"@en',
+    '"b"@en',
+    '"a"@fr',
+    "1",
+    "3",
+    "7.5",
+    '"x"^^xsd:integer',
+    "true",
+]
 QUERIES = [
     "$this ex:p ?value . FILTER NOT EXISTS { ?value ex:q ?x }",
     "$this ex:p ?a . ?a ex:q ?b . FILTER(?b != $this)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +10,7 @@ from rdflib import BNode
 
 from migkg import graph as sources
 from migkg.errors import InputError
-from migkg.rdflib_terms import node_of, triple_of
+from migkg.rdflib_terms import node_of, triples_of
 from migkg.validation import contradiction
 from migkg.validation.baseline import former
 from migkg.validation.entailment import Entailment
@@ -201,7 +200,7 @@ class Surroundings:
 
     def _state(self, said: Set[Statement]) -> _State:
         """See what stands in the graph besides, and what no more, with these statements."""
-        triples = list(_triples(said))
+        triples = list(triples_of(said))
         entailed = self.entailment.of(triples)
         wanted = said | {self._statement(triple) for triple in entailed.more}
         extra = {statement for statement in wanted if not self._is_around(statement)}
@@ -286,7 +285,7 @@ class Surroundings:
         from migkg.graph import ALL, ASSERTED
         from migkg.terms import quad
 
-        said = set(_triples(self.state.said))
+        said = set(triples_of(self.state.said))
         entailed = self.entailment.of_all
         store = ox.Store()
         for path in self.around:
@@ -326,13 +325,6 @@ class _State(NamedTuple):
     def beyond(self, other: _State) -> set[Statement]:
         """Tell what stands in the graph in this state, but not in another."""
         return (self.extra - other.extra) | (other.missing - self.missing)
-
-
-def _triples(said: Iterable[Statement]) -> Iterator[ox.Triple]:
-    """Give what can be a statement of RDF: nothing follows from what cannot."""
-    for statement in said:
-        with suppress(ValueError):
-            yield triple_of(statement)
 
 
 def _nodes(work: Iterable[tuple[Constraint, set[Node]]]) -> set[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rdflib import RDF, SH, BNode, Literal
 
@@ -11,6 +11,7 @@ from migkg import graph as sources
 from migkg.entry.entry import Entry
 from migkg.validation import contradiction, judgement
 from migkg.validation.contradiction import as_result
+from migkg.validation.entailment import entailed
 from migkg.validation.finding import Outcome, Report
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     Notify = Callable[[str], None]
 
 
+class Progress(Protocol):
+    """Gets the name of what is done next, and how much of how much is done, where it is known."""
+
+    def __call__(self, name: str, done: int = 0, of: int = 0, /) -> None:
+        """Show it."""
+
+
 def _silent(_: str) -> None:
+    pass
+
+
+def _unseen(_name: str, _done: int = 0, _of: int = 0, /) -> None:
     pass
 
 
@@ -34,23 +46,26 @@ def validate(
     files: list[str],
     shapes: str | None = None,
     notify: Notify = _silent,
-    progress: Notify = _silent,
+    progress: Progress = _unseen,
 ) -> Report:
     """Judge files in the midst of the graph, or the whole graph where there are none.
 
-    Of files, only what they describe is judged; of the whole graph also its consistency and the
+    Of files, only what they change is judged; of the whole graph also its consistency and the
     checks. With a file of shapes, the files (else the graph) are judged by these alone.
 
     :param notify: gets what the user is to know, line by line
-    :param progress: gets the name of what is done next
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
+
+    def advance(done: int, of: int) -> None:
+        progress("shapes", done, of)
+
     if shapes is not None:
         read = statements(files or sources.sources(graph), notify)
-        return judge(read, statements([shapes]), None, sources.shown(shapes))
+        return judge(read, statements([shapes]), None, sources.shown(shapes), advance)
     if files:
         entry = Entry(tuple(files), statements(files, notify), {}, {})
-        return judgement.judge(graph, entry, None, notify)
+        return judgement.judge(graph, entry, None, notify, advance)
     of_shapes = sources.shape_files(graph)
     folder = os.path.join(graph.root, "ontology", "shapes")
     whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)
@@ -59,11 +74,12 @@ def validate(
 
 
 def _whole(
-    graph: sources.Graph, rules: Statements, whose: str, notify: Notify, progress: Notify
+    graph: sources.Graph, rules: Statements, whose: str, notify: Notify, progress: Progress
 ) -> Report:
-    data = statements(sources.sources(graph), notify)
     progress("shapes")
-    report = judge(data, rules, None, whose)
+    data = statements(sources.sources(graph), notify)
+    with entailed(data, notify):
+        report = judge(data, rules, None, whose, lambda done, of: progress("shapes", done, of))
     counted = f"{report.judged:,} things, {len(constraints(rules)):,} constraints"
     outcomes = [Outcome("shapes", counted, report.findings)]
     for outcome in _checked(graph, data, rules, notify, progress):
@@ -75,7 +91,7 @@ def _whole(
 
 
 def _checked(
-    graph: sources.Graph, data: Statements, rules: Statements, notify: Notify, progress: Notify
+    graph: sources.Graph, data: Statements, rules: Statements, notify: Notify, progress: Progress
 ) -> Iterator[Outcome]:
     """Find what clashes by OWL 2 RL; where nothing does, run the checks."""
     from migkg import store
