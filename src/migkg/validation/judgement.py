@@ -295,10 +295,13 @@ class Surroundings:
         store.bulk_extend(quad(t, g) for t in said for g in (ASSERTED, ALL))
         inferred = entailed.inferred | entailed.of(list(said)).more
         store.bulk_extend(quad(t, ALL) for t in inferred)
-        found = explained(store, self.graph, self.around, clashes)
-        return [
-            contradiction.found(clash, one, said) for clash, one in zip(clashes, found, strict=True)
-        ]
+        located = explained(store, self.graph, self.around, clashes)
+        found = []
+        for clash, told in zip(clashes, located, strict=True):
+            pairs = zip(told.statements, told.files, strict=True)
+            files = tuple("the entry" if triple in said else file for triple, file in pairs)
+            found.append(contradiction.found(clash, told._replace(files=files), said))
+        return found
 
 
 def _once(found: list[Found]) -> list[Found]:
