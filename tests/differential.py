@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from migkg.namespaces import MK, MKD
 from migkg.prepared import Prepared
-from migkg.rdflib_terms import statement_of, triple_of
+from migkg.rdflib_terms import statement_of, triples_of
 from migkg.reasoning import reason
 from migkg.validation.judgement import Comparison
 
@@ -45,8 +45,8 @@ def closed(said: Iterable[Statement]) -> Statements:
     store = ox.Store()
     for statement in said:
         data.add(statement)
-        if statement[1] not in GUESSES:
-            store.add(ox.Quad(*triple_of(statement)))
+    kept = (statement for statement in data if statement[1] not in GUESSES)
+    store.extend(ox.Quad(*triple) for triple in triples_of(kept))
     for triple in reason.close(store, ox.DefaultGraph(), lambda _: None).inferred:
         data.add(statement_of(triple))
     return data

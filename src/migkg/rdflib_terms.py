@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,6 +12,8 @@ from rdflib import BNode, Literal, URIRef
 from migkg.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rdflib.term import Node
 
     Statement = tuple[Node, Node, Node]
@@ -59,9 +62,10 @@ def term_of(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
 
 
-def triple_of(statement: Statement) -> ox.Triple:
-    """Turn a statement of rdflib into a triple; raises ValueError for what is none."""
-    subject, predicate, object_ = map(term_of, statement)
-    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
-        raise ValueError(f"no statement of RDF: {statement}")
-    return ox.Triple(subject, predicate, object_)
+def triples_of(statements: Iterable[Statement]) -> Iterator[ox.Triple]:
+    """Turn statements of rdflib into triples; what can be no statement of RDF is left out."""
+    for statement in statements:
+        with suppress(ValueError):
+            subject, predicate, object_ = map(term_of, statement)
+            if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
+                yield ox.Triple(subject, predicate, object_)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from migkg.adding.plan import Addition
     from migkg.validation.finding import Report
+    from migkg.validation.progress import Progress
 
     Notify = Callable[[str], None]
 
@@ -25,7 +26,7 @@ def add(
     files: list[str],
     accepts: Callable[[Report], bool],
     notify: Notify,
-    progress: Notify,
+    progress: Progress,
 ) -> tuple[Report, list[Addition] | None]:
     """Judge an entry, and write what the graph does not say yet into its files, all or none.
 
@@ -50,7 +51,7 @@ def prepare(
     files: list[str],
     accepts: Callable[[Report], bool],
     notify: Notify,
-    progress: Notify,
+    progress: Progress,
 ) -> tuple[Report, list[Addition] | None]:
     """Judge an entry and tell what `add` would write, which see."""
     state = _state(of, files)

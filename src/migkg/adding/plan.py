@@ -12,7 +12,7 @@ from migkg import comments, graph
 from migkg.adding.home import Homes, is_of_terms
 from migkg.errors import InputError, UsageError
 from migkg.namespaces import shorten
-from migkg.rdflib_terms import triple_of
+from migkg.rdflib_terms import triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def plan(of: graph.Graph, statements: Iterable[Statement]) -> list[Addition]:
         os.path.relpath(path, of.root).replace(os.sep, "/"): graph.read(path)
         for path in graph.sources(of)
     }
-    parts = _new(_renamed(map(triple_of, statements)), files)
+    parts = _new(_renamed(triples_of(statements)), files)
     homes = Homes(files)
     places = homes.placed([triple for part in parts for triple in part])
     texts: defaultdict[str, list[ox.Triple]] = defaultdict(list)

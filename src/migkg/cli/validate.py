@@ -11,9 +11,8 @@ from migkg.cli.reporting import report_options, tell, wanted_format
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from migkg.validation.finding import Report
+    from migkg.validation.progress import Progress
 
 
 def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -97,9 +96,7 @@ def _by_shapes(shapes: list[str], files: list[str]) -> Report:
     return judge_by(shapes, files or sources(chosen_graph()), note)
 
 
-def _entry(
-    files: tuple[str, ...], syntax: str | None, base: str | None, step: Callable[[str], None]
-) -> Report:
+def _entry(files: tuple[str, ...], syntax: str | None, base: str | None, step: Progress) -> Report:
     from migkg.entry.reading import read
     from migkg.validation.entries import validate_entry
 

@@ -34,7 +34,7 @@ def former(
 def _in_folder(
     folder: str, files: list[str], base: str | None, notify: Callable[[str], None]
 ) -> dict[str, bytes]:
-    commit = base or "HEAD"
+    commit = "HEAD" if base is None else base
     top = _git(folder, "rev-parse", "--show-toplevel")
     if top is None:
         if base is not None:

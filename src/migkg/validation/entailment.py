@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg.namespaces import OWL, RDFS
+from migkg.rdflib_terms import statement_of, triples_of
 from migkg.reasoning import reason, rules
 from migkg.reasoning.closure import closed_axioms, says_nothing
 from migkg.reasoning.engine import Engine, Uncovered
@@ -24,6 +25,8 @@ from migkg.reasoning.rules import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from rdflib import Graph as Statements
 
     from migkg.reasoning.clash import Clash
     from migkg.reasoning.engine import Compiled, Fact
@@ -71,6 +74,24 @@ class Entailment:
 
 def _without_guesses(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     return [triple for triple in triples if triple.predicate not in _GUESSES]
+
+
+@contextmanager
+def entailed(data: Statements, notify: Notify) -> Iterator[None]:
+    """Have what statements entail, of what things are judged for, stand among them for a while.
+
+    :raises InputError: an axiom that cannot be read
+    """
+    said = list(triples_of(data))
+    inferred = map(statement_of, _Closed(_without_guesses(said), notify).inferred)
+    new = [statement for statement in inferred if statement not in data]
+    for statement in new:
+        data.add(statement)
+    try:
+        yield
+    finally:
+        for statement in new:
+            data.remove(statement)
 
 
 class _Closed:

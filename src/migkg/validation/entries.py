@@ -10,6 +10,7 @@ from migkg.entry.entry import Entry
 from migkg.prepared import Prepared
 from migkg.validation.finding import placed
 from migkg.validation.judgement import Surroundings
+from migkg.validation.progress import silent, unseen
 from migkg.validation.recognition.joining import joined
 from migkg.validation.recognition.known import Around, Known
 from migkg.validation.recognition.recognize import recognize
@@ -18,7 +19,7 @@ from migkg.validation.repair.search import key
 from migkg.validation.repair.trial import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from rdflib import Graph as Statements
     from rdflib.term import Node
@@ -26,20 +27,15 @@ if TYPE_CHECKING:
     from migkg.graph import Graph
     from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Finding, Report
-
-    Notify = Callable[[str], None]
-
-
-def _silent(_: str) -> None:
-    pass
+    from migkg.validation.progress import Notify, Progress
 
 
 def validate_entry(
     graph: Graph,
     entry: Entry,
     base: str | None = None,
-    notify: Notify = _silent,
-    progress: Notify = _silent,
+    notify: Notify = silent,
+    progress: Progress = unseen,
 ) -> Report:
     """Judge an entry in the midst of a graph.
 
@@ -48,14 +44,17 @@ def validate_entry(
     what is no more, is told apart. Findings have their places and, where one was found, a repair.
 
     :param notify: gets what the user is to know, line by line
-    :param progress: gets the name of what is done next
+    :param progress: gets the name of what is done, and how far it is
     :raises InputError: a file of the graph cannot be read, or a shape is broken
     :raises UsageError: there is no such commit
     """
     surroundings = Surroundings(graph, entry.files, notify)
     said = set(entry.statements)
     former = surroundings.former(base, said)
-    report = surroundings.report(surroundings.compare(former, said, _described(said)))
+    comparison = surroundings.compare(
+        former, said, _described(said), lambda done, of: progress("shapes", done, of)
+    )
+    report = surroundings.report(comparison)
     names = _Names(entry.files, surroundings, former)
     recognized = names.recognized(entry.statements)
     earlier = names.recognized(_graph(former)) if former else []

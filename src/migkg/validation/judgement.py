@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +11,7 @@ from rdflib import BNode
 from migkg import graph as sources
 from migkg.errors import InputError
 from migkg.prepared import Prepared
-from migkg.rdflib_terms import node_of, triple_of
+from migkg.rdflib_terms import node_of, triples_of
 from migkg.validation import contradiction
 from migkg.validation.baseline import former
 from migkg.validation.entailment import Entailment
@@ -210,7 +209,7 @@ class Surroundings:
 
     def _state(self, said: Set[Statement]) -> _State:
         """See what stands in the graph besides, and what no more, with these statements."""
-        triples = list(_triples(said))
+        triples = list(triples_of(said))
         entailed = self.entailment.of(triples)
         wanted = said | {self._statement(triple) for triple in entailed.more}
         extra = {statement for statement in wanted if not self._is_around(statement)}
@@ -290,7 +289,7 @@ class Surroundings:
         from migkg.graph import ALL, ASSERTED
         from migkg.terms import quad
 
-        said = set(_triples(self.state.said))
+        said = set(triples_of(self.state.said))
         entailed = self.entailment.of_all
         store = ox.Store()
         for path in self.around:
@@ -300,10 +299,13 @@ class Surroundings:
         store.bulk_extend(quad(t, g) for t in said for g in (ASSERTED, ALL))
         inferred = entailed.inferred | entailed.of(list(said)).more
         store.bulk_extend(quad(t, ALL) for t in inferred)
-        found = explained(store, self.graph, self.around, clashes)
-        return [
-            contradiction.found(clash, one, said) for clash, one in zip(clashes, found, strict=True)
-        ]
+        located = explained(store, self.graph, self.around, clashes)
+        found = []
+        for clash, told in zip(clashes, located, strict=True):
+            pairs = zip(told.statements, told.files, strict=True)
+            files = tuple("the entry" if triple in said else file for triple, file in pairs)
+            found.append(contradiction.found(clash, told._replace(files=files), said))
+        return found
 
 
 def _once(found: list[Found]) -> list[Found]:
@@ -330,13 +332,6 @@ class _State(NamedTuple):
     def beyond(self, other: _State) -> set[Statement]:
         """Tell what stands in the graph in this state, but not in another."""
         return (self.extra - other.extra) | (other.missing - self.missing)
-
-
-def _triples(said: Iterable[Statement]) -> Iterator[ox.Triple]:
-    """Give what can be a statement of RDF: nothing follows from what cannot."""
-    for statement in said:
-        with suppress(ValueError):
-            yield triple_of(statement)
 
 
 def _nodes(work: Iterable[tuple[Constraint, set[Node]]]) -> set[Node]:

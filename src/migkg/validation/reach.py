@@ -47,6 +47,11 @@ class Trigger(NamedTuple):
     others: tuple[Pattern, ...]
     only: dict[Node, frozenset[Node]]
 
+    @property
+    def of_subject(self) -> bool:
+        """Tell whether a statement that fits can matter to its subject alone."""
+        return self.pattern.subject == THIS and not isinstance(self.pattern.path, tuple)
+
 
 class Needed(NamedTuple):
     """Patterns that hold of a thing, and of some variables the values that they have."""
@@ -94,9 +99,7 @@ class Reach:
             for prop in (statement[1], None):
                 for of, trigger in self.by_property.get(prop, ()):
                     things = found.setdefault(of, set())
-                    if things is None or (
-                        trigger.pattern.subject == THIS and statement[0] in things
-                    ):
+                    if things is None or (trigger.of_subject and statement[0] in things):
                         continue
                     try:
                         things |= set(_things(trigger, statement, index))

@@ -61,7 +61,7 @@ def _colours(*versions: Collection[Statement]) -> dict[Key, str]:
 def _colour(said: list[tuple[str, Node, Key]], colours: dict[Key, str]) -> str:
     from hashlib import sha256
 
-    about = sorted((way, str(p), colours.get(key) or _term(key[1])) for way, p, key in said)
+    about = sorted((way, str(p), colours.get(key, _term(key[1]))) for way, p, key in said)
     return sha256(repr(about).encode(errors="surrogatepass")).hexdigest()
 
 

@@ -8,36 +8,33 @@ from typing import TYPE_CHECKING
 from migkg import graph as sources
 from migkg.entry.reading import read
 from migkg.validation import contradiction
+from migkg.validation.entailment import entailed
 from migkg.validation.entries import validate_entry
 from migkg.validation.finding import Outcome, Report
+from migkg.validation.progress import silent, unseen
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rdflib import Graph as Statements
 
-    Notify = Callable[[str], None]
-
-
-def _silent(_: str) -> None:
-    pass
+    from migkg.validation.progress import Notify, Progress
 
 
 def validate(
     graph: sources.Graph,
     files: list[str],
-    notify: Notify = _silent,
-    progress: Notify = _silent,
+    notify: Notify = silent,
+    progress: Progress = unseen,
 ) -> Report:
     """Judge files in the midst of the graph, or the whole graph where there are none.
 
-    Of files, only what they describe is judged; of the whole graph also its consistency and the
+    Of files, only what they change is judged; of the whole graph also its consistency and the
     checks.
 
     :param notify: gets what the user is to know, line by line
-    :param progress: gets the name of what is done next
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
     if files:
@@ -50,11 +47,12 @@ def validate(
 
 
 def _whole(
-    graph: sources.Graph, rules: Statements, whose: str, notify: Notify, progress: Notify
+    graph: sources.Graph, rules: Statements, whose: str, notify: Notify, progress: Progress
 ) -> Report:
-    data = statements(sources.sources(graph), notify)
     progress("shapes")
-    report = judge(data, rules, None, whose)
+    data = statements(sources.sources(graph), notify)
+    with entailed(data, notify):
+        report = judge(data, rules, None, whose, lambda done, of: progress("shapes", done, of))
     counted = f"{report.judged:,} things, {len(constraints(rules)):,} constraints"
     outcomes = [Outcome("shapes", counted, report.findings)]
     outcomes += _checked(graph, data, rules, notify, progress)
@@ -63,7 +61,7 @@ def _whole(
 
 
 def _checked(
-    graph: sources.Graph, data: Statements, rules: Statements, notify: Notify, progress: Notify
+    graph: sources.Graph, data: Statements, rules: Statements, notify: Notify, progress: Progress
 ) -> Iterator[Outcome]:
     """Find what clashes by OWL 2 RL; where nothing does, run the checks."""
     from migkg import store
