@@ -19,7 +19,7 @@ from migkg.validation.repair.search import key
 from migkg.validation.repair.trial import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Set
 
     from rdflib import Graph as Statements
     from rdflib.term import Node
@@ -49,41 +49,58 @@ def validate_entry(
     :raises UsageError: there is no such commit
     """
     surroundings = Surroundings(graph, entry.files, notify)
+    names = Names(surroundings, surroundings.former(base, set(entry.statements)))
+    report = found(entry, surroundings, names, progress)
+    progress("repairs")
+    return mended(report, entry, surroundings, names)
+
+
+class Names:
+    """What the graph around an entry knows, and what the entry said before."""
+
+    def __init__(self, surroundings: Surroundings, former: Set[Statement] = frozenset()) -> None:
+        self.former = former
+        self.around = Around(surroundings.asserted, surroundings.shapes.graph, surroundings.around)
+        self._before = _graph(former)
+
+    def unknown(self, said: Statements, files: tuple[str, ...]) -> list[Finding]:
+        """Find what a version of the entry names and nothing knows."""
+        return recognize(Known(Entry(files, said, {}, {}), self.around, self._before))
+
+    def unknown_before(self, files: tuple[str, ...]) -> list[Finding]:
+        """Find what the entry named before and nothing knows."""
+        return self.unknown(self._before, files) if self.former else []
+
+
+def found(
+    entry: Entry, surroundings: Surroundings, names: Names, progress: Progress = unseen
+) -> Report:
+    """Find what an entry brings, leaves and mends, without repairs.
+
+    :raises InputError: a shape is broken
+    """
     said = set(entry.statements)
-    former = surroundings.former(base, said)
     comparison = surroundings.compare(
-        former, said, _described(said), lambda done, of: progress("shapes", done, of)
+        names.former, said, _described(said), lambda done, of: progress("shapes", done, of)
     )
     report = surroundings.report(comparison)
-    names = _Names(entry.files, surroundings, former)
-    recognized = names.recognized(entry.statements)
-    earlier = names.recognized(_graph(former)) if former else []
-    known = {key(finding) for finding in earlier}
-    still = {key(finding) for finding in recognized}
-    new = [finding for finding in recognized if key(finding) not in known]
+    now, earlier = names.unknown(entry.statements, entry.files), names.unknown_before(entry.files)
+    known, still = {key(finding) for finding in earlier}, {key(finding) for finding in now}
+    new = [finding for finding in now if key(finding) not in known]
+    old = [finding for finding in now if key(finding) in known]
     findings = joined(report.findings, new, [entry.statements, names.around.statements])
-    progress("repairs")
-    trial = Trial(surroundings, entry.statements, names.recognized)
-    findings = repaired(findings, entry.statements, surroundings, trial)
     return report._replace(
         findings=placed(findings, entry),
-        before=tuple(placed([*report.before, *(f for f in recognized if key(f) in known)], entry)),
-        fixed=(*report.fixed, *(f for f in earlier if key(f) not in still)),
+        before=tuple(placed([*report.before, *old], entry)),
+        fixed=(*report.fixed, *(finding for finding in earlier if key(finding) not in still)),
     )
 
 
-class _Names:
-    """What the graph around an entry knows."""
-
-    def __init__(
-        self, files: tuple[str, ...], surroundings: Surroundings, former: Collection[Statement]
-    ) -> None:
-        self.files, self.former = files, _graph(former)
-        self.around = Around(surroundings.asserted, surroundings.shapes.graph, surroundings.around)
-
-    def recognized(self, said: Statements) -> list[Finding]:
-        """Find what a version of the entry names and nothing knows."""
-        return recognize(Known(Entry(self.files, said, {}, {}), self.around, self.former))
+def mended(report: Report, entry: Entry, surroundings: Surroundings, names: Names) -> Report:
+    """Give the findings of an entry their repairs."""
+    trial = Trial(surroundings, entry.statements, lambda said: names.unknown(said, entry.files))
+    findings = repaired(report.findings, entry.statements, surroundings, trial)
+    return report._replace(findings=findings)
 
 
 def _described(said: Collection[Statement]) -> set[Node]:
