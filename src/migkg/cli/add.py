@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], dry_run: bool, **how:
     """
     from migkg.adding.add import add, finish, prepare
     from migkg.cli.progress import progress
+    from migkg.validation.reports.formats import write
     from migkg.validation.severity import fails
 
     of = chosen_graph()
@@ -50,12 +52,13 @@ def command(ctx: click.Context, /, files: tuple[str, ...], dry_run: bool, **how:
 
     with progress("judging") as step:
         report, additions = (prepare if dry_run else add)(of, list(files), accepts, note, step)
-    if report.findings:
-        tell(report, **how)
     if additions is None:
         if not report.findings:
             note("nothing was added: no shape is about anything in the entry")
+        tell(report, **how)
         ctx.exit(1)
+    if report.findings:
+        write(report, "text", how["language"], sys.stderr.buffer, coloured=False)
     if not additions:
         click.echo("nothing to add: the graph says all of it already")
     for addition in additions:
