@@ -11,7 +11,7 @@ from migkg import graph
 from migkg.namespaces import MKSH
 from migkg.validation import shacl
 from migkg.validation.checks.shape_cases import constraint_of
-from migkg.validation.finding import Report
+from migkg.validation.judgement import Comparison, Surroundings
 from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
@@ -40,29 +40,32 @@ def name(node: Node) -> str:
     return str(node).removeprefix(MKSH)
 
 
-def judged(entry: Path, data: Graph, shapes: Graph) -> Report:
-    """Judge an entry in the midst of the graph, and leave the graph as it was."""
-    added = set(statements([str(entry)])) - set(data)
-    for statement in added:
-        data.add(statement)
-    try:
-        return shacl.judge(data, shapes, {s for s, _, _ in added}, "shipped")
-    finally:
-        for statement in added:
-            data.remove(statement)
+@pytest.fixture(scope="module")
+def around(shipped_graph: graph.Graph) -> Surroundings:
+    return Surroundings(shipped_graph, [], print)
+
+
+def judged(entry: Path, around: Surroundings) -> Comparison:
+    """Judge an entry in the midst of the graph, with what follows."""
+    return around.compare(set(), set(statements([str(entry)])))
 
 
 @pytest.fixture(scope="module")
-def sources(data: Graph, shapes: Graph) -> dict[Path, set[str]]:
-    """By which constraints each invalid entry is found."""
-    return {c: {name(URIRef(f.source)) for f in judged(c, data, shapes).findings} for c in INVALID}
+def sources(around: Surroundings) -> dict[Path, set[str]]:
+    """By which constraints each invalid entry is found, beside contradictions."""
+    comparisons = {case: judged(case, around) for case in INVALID}
+    return {
+        case: {name(URIRef(f.finding.source)) for f in comparison.introduced if f.finding.component}
+        for case, comparison in comparisons.items()
+    }
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)
-def test_valid_entry_conforms(case: Path, data: Graph, shapes: Graph) -> None:
-    report = judged(case, data, shapes)
-    assert report.judged
-    assert [(f.source, f.message("en"), f.value) for f in report.findings] == []
+def test_valid_entry_conforms(case: Path, around: Surroundings) -> None:
+    comparison = judged(case, around)
+    assert comparison.judged
+    assert [one.finding for one in comparison.introduced] == []
+    assert comparison.fixed == comparison.still == []
 
 
 @pytest.mark.parametrize("case", INVALID, ids=lambda case: case.stem)
@@ -73,8 +76,11 @@ def test_invalid_entry_is_found_by_its_constraint_alone(
     assert sources[case] == {constraint_of(case.stem, map(name, shacl.constraints(shapes)))}
 
 
-def test_shipped_graph_conforms(data: Graph, shapes: Graph) -> None:
-    report = shacl.judge(data, shapes, None, "shipped")
+def test_shipped_graph_conforms(around: Surroundings, shapes: Graph) -> None:
+    """With what follows from it."""
+    around.compare(set(), set())
+    assert len(around.data) > len(around.said_around)
+    report = shacl.judge(around.data, shapes, None, "shipped")
     assert [(f.source, f.focus, f.value) for f in report.findings] == []
 
 

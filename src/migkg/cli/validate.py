@@ -35,9 +35,12 @@ def command(
 
     Exit code 0: all is as it should be; 1: something was found; 3: a file cannot be read.
     """
+    import gc
+
     from migkg.cli.progress import progress
     from migkg.validation.validate import validate
 
+    gc.set_threshold(100_000)  # looking through what is kept anyway took a fifth of the time
     with progress("judging") as step:
         report = validate(chosen_graph(), list(files), shapes, note, step)
     if not report.judged:
