@@ -4,18 +4,32 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from judging import INVALID, VALID, judged
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from migkg import graph
 from migkg.namespaces import MKSH
 from migkg.validation import shacl
 from migkg.validation.checks.shape_cases import constraint_of
-from migkg.validation.finding import Report
+from migkg.validation.judgement import Comparison, Surroundings
+from migkg.validation.statements import statements
 
+ROOT = Path(__file__).parent.parent
+VALID = sorted((ROOT / "tests" / "cases" / "valid").glob("*.ttl"))
+INVALID = sorted((ROOT / "tests" / "cases" / "invalid").glob("*.ttl"))
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 LANGUAGES = {"en", "fr", "es"}
 OF_VOCABULARIES = (str(OWL), str(RDF), str(RDFS))
+
+
+@pytest.fixture(scope="module")
+def shapes(shipped_graph: graph.Graph) -> Graph:
+    return statements(graph.shape_files(shipped_graph))
+
+
+@pytest.fixture(scope="module")
+def data(shipped_graph: graph.Graph) -> Graph:
+    return statements(graph.sources(shipped_graph))
 
 
 def aiming(shapes: Graph) -> set[Node]:
@@ -27,16 +41,31 @@ def name(node: Node) -> str:
 
 
 @pytest.fixture(scope="module")
-def sources(invalid_reports: dict[Path, Report]) -> dict[Path, set[str]]:
-    """By which constraints each invalid entry is found."""
-    return {c: {name(URIRef(f.source)) for f in r.findings} for c, r in invalid_reports.items()}
+def around(shipped_graph: graph.Graph) -> Surroundings:
+    return Surroundings(shipped_graph, [], print)
+
+
+def judged(entry: Path, around: Surroundings) -> Comparison:
+    """Judge an entry in the midst of the graph, with what follows."""
+    return around.compare(set(), set(statements([str(entry)])))
+
+
+@pytest.fixture(scope="module")
+def sources(around: Surroundings) -> dict[Path, set[str]]:
+    """By which constraints each invalid entry is found, beside contradictions."""
+    comparisons = {case: judged(case, around) for case in INVALID}
+    return {
+        case: {name(URIRef(f.finding.source)) for f in comparison.introduced if f.finding.component}
+        for case, comparison in comparisons.items()
+    }
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)
-def test_valid_entry_conforms(case: Path, data: Graph, shapes: Graph) -> None:
-    report = judged(case, data, shapes)
-    assert report.judged
-    assert [(f.source, f.message("en"), f.value) for f in report.findings] == []
+def test_valid_entry_conforms(case: Path, around: Surroundings) -> None:
+    comparison = judged(case, around)
+    assert comparison.judged
+    assert [one.finding for one in comparison.introduced] == []
+    assert comparison.fixed == comparison.still == []
 
 
 @pytest.mark.parametrize("case", INVALID, ids=lambda case: case.stem)
@@ -47,8 +76,11 @@ def test_invalid_entry_is_found_by_its_constraint_alone(
     assert sources[case] == {constraint_of(case.stem, map(name, shacl.constraints(shapes)))}
 
 
-def test_shipped_graph_conforms(data: Graph, shapes: Graph) -> None:
-    report = shacl.judge(data, shapes, None, "shipped")
+def test_shipped_graph_conforms(around: Surroundings, shapes: Graph) -> None:
+    """With what follows from it."""
+    around.compare(set(), set())
+    assert len(around.data) > len(set(around.asserted))
+    report = shacl.judge(around.data, shapes, None, "shipped")
     assert [(f.source, f.focus, f.value) for f in report.findings] == []
 
 

@@ -12,6 +12,7 @@ owl:allValuesFrom is left out of what is judged; whether it contradicts anything
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -24,11 +25,12 @@ from migkg.reasoning.engine import Engine, Uncovered
 from migkg.reasoning.rules import SAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from rdflib import Graph as Statements
 
     from migkg.reasoning.clash import Clash
+    from migkg.reasoning.closure import Closure
     from migkg.reasoning.engine import Compiled, Fact
     from migkg.reasoning.rules import Rule
 
@@ -58,12 +60,12 @@ class Entailment:
     """
 
     def __init__(self, graph: Collection[ox.Triple], notify: Notify) -> None:
-        self.of_things = _Closed(_without_guesses(graph), notify)
-        self.of_all = _Closed(graph, notify)
+        self.of_things = _Closed(_without_guesses(graph), [rules.thing_rules], notify)
+        self.of_all = _Closed(graph, [rules.thing_rules, rules.false_rules], notify)
 
     @property
     def inferred(self) -> frozenset[ox.Triple]:
-        """What the graph alone entails."""
+        """What the graph alone entails, of what things are judged for."""
         return self.of_things.inferred
 
     def of(self, said: Collection[ox.Triple]) -> Entailed:
@@ -72,18 +74,14 @@ class Entailment:
         return Entailed(more, less, self.of_all.of(said).clashes)
 
 
-def _without_guesses(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    return [triple for triple in triples if triple.predicate not in _GUESSES]
-
-
 @contextmanager
 def entailed(data: Statements, notify: Notify) -> Iterator[None]:
     """Have what statements entail, of what things are judged for, stand among them for a while.
 
     :raises InputError: an axiom that cannot be read
     """
-    said = list(triples_of(data))
-    inferred = map(statement_of, _Closed(_without_guesses(said), notify).inferred)
+    said = _without_guesses(triples_of(data))
+    inferred = map(statement_of, _Closed(said, [rules.thing_rules], notify).inferred)
     new = [statement for statement in inferred if statement not in data]
     for statement in new:
         data.add(statement)
@@ -94,128 +92,142 @@ def entailed(data: Statements, notify: Notify) -> Iterator[None]:
             data.remove(statement)
 
 
-class _Closed:
-    """A graph that is closed; what is added is closed, too, and taken back again."""
+def _without_guesses(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    return [triple for triple in triples if triple.predicate not in _GUESSES]
 
-    def __init__(self, graph: Collection[ox.Triple], notify: Notify) -> None:
+
+class _Closed:
+    """A graph that is closed; what is added is closed, too, and taken back again.
+
+    :param made: what makes the rules to be applied from axioms
+    """
+
+    def __init__(
+        self,
+        graph: Collection[ox.Triple],
+        made: Sequence[Callable[[ox.Store], list[Rule]]],
+        notify: Notify,
+    ) -> None:
         self.graph, self.notify = graph, notify
-        self.engine: _Trying | None = None
+        self.engine: Engine | None = None
         try:
-            engine, self.axioms = _started(graph)
-            self.inferred, self.clashes = self._telling(engine, engine.derived())
-            self.inferred |= _telling(q.triple for q in self.axioms)
-            self.engine = engine
+            self.engine, self.axioms, self.derived = _started(graph, made)
+            self.clashes = list(self.engine.clashes())
+            if not self.clashes and self.engine.same():
+                raise Uncovered
         except Uncovered:
-            self.inferred, self.clashes = self._by_reasoner(())
+            self.engine = None
+            self.derived, self.clashes = self._by_reasoner(())
+
+    @cached_property
+    def inferred(self) -> frozenset[ox.Triple]:
+        """What follows and says something."""
+        axioms = (quad.triple for quad in self.axioms) if self.engine else ()
+        return _telling([*self.derived, *axioms])
 
     def of(self, said: Collection[ox.Triple]) -> Entailed:
         if not said:
             return Entailed(frozenset(), frozenset(), self.clashes)
         if self.engine is None or any(map(rules.is_axiom, said)):
             return self._anew(said)
+        trial = _Trial(self.engine)
         try:
-            with self.engine.trying(said) as derived:
-                if any(rules.is_axiom(t) and ox.Quad(*t) not in self.axioms for t in derived):
-                    raise Uncovered
-                inferred, clashes = self._telling(self.engine, derived)
+            _say(trial, said)
+            derived = list(trial.triples(trial.new))
+            if any(rules.is_axiom(t) and ox.Quad(*t) not in self.axioms for t in derived):
+                return self._anew(said)
+            clashes = list(trial.clashes())
+            if not clashes and any(t.predicate == SAME for t in derived):
+                return self._anew(said)
         except Uncovered:
             return self._anew(said)
-        return Entailed(inferred - self.inferred, frozenset(), clashes)
-
-    def _telling(
-        self, engine: _Trying, derived: Iterable[ox.Triple]
-    ) -> tuple[frozenset[ox.Triple], list[Clash]]:
-        """Take what says something; raises Uncovered where two names are one thing's."""
-        inferred, clashes = _telling(derived), list(engine.clashes())
-        if not clashes and any(t.predicate == SAME and t.subject != t.object for t in inferred):
-            raise Uncovered
-        return inferred, clashes
+        finally:
+            trial.take_back()
+        return Entailed(_telling(derived), frozenset(), clashes)
 
     def _anew(self, said: Collection[ox.Triple]) -> Entailed:
-        inferred, clashes = self._by_reasoner(said)
+        derived, clashes = self._by_reasoner(said)
+        inferred = _telling(derived)
         return Entailed(inferred - self.inferred, self.inferred - inferred, clashes)
 
-    def _by_reasoner(self, said: Collection[ox.Triple]) -> tuple[frozenset[ox.Triple], list[Clash]]:
+    def _by_reasoner(self, said: Collection[ox.Triple]) -> Closure:
         store = ox.Store()
         store.bulk_extend(ox.Quad(*triple) for triple in (*self.graph, *said))
-        inferred, clashes = reason.close(store, ox.DefaultGraph(), self.notify)
-        return frozenset(inferred), clashes
+        return reason.close(store, ox.DefaultGraph(), self.notify)
 
 
 def _telling(triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
     return frozenset(triple for triple in triples if not says_nothing(triple))
 
 
-def _started(graph: Collection[ox.Triple]) -> tuple[_Trying, ox.Store]:
+def _started(
+    graph: Collection[ox.Triple], made: Sequence[Callable[[ox.Store], list[Rule]]]
+) -> tuple[Engine, ox.Store, list[ox.Triple]]:
     """Take up a graph; raises Uncovered where the rules do not tell all."""
     axioms = closed_axioms(filter(rules.is_axiom, graph))
     while True:
-        engine = _Trying([*rules.thing_rules(axioms), *rules.false_rules(axioms)])
+        engine = Engine([rule for make in made for rule in make(axioms)])
         engine.take(axioms, ox.DefaultGraph())
-        engine.say(graph)
-        if any(t.predicate == SAME and t.subject != t.object for t in graph):
-            raise Uncovered
-        derived = engine.derived()
+        _say(engine, graph)
+        derived = list(engine.derived())
         more = [t for t in derived if rules.is_axiom(t) and ox.Quad(*t) not in axioms]
         if not more:
-            return engine, axioms
+            return engine, axioms, derived
         axioms = closed_axioms([*(q.triple for q in axioms), *more])
 
 
-class _Trying(Engine):
-    """An engine that remembers what it takes up, and can take it back."""
+def _say(engine: Engine, triples: Iterable[ox.Triple]) -> None:
+    """Have an engine take up what some rule can use, and all that follows.
 
-    def __init__(self, given: Iterable[Rule]) -> None:
-        super().__init__(given)
-        self.kept: list[Fact] | None = None
+    Literals are taken as they are written. Raises Uncovered for two names of one thing.
+    """
+    numbers, wanted = engine.numbers, engine.wanted
+    for triple in triples:
+        subject, predicate, object_ = triple.subject, triple.predicate, triple.object
+        p = numbers.get(predicate)
+        if p is None:
+            continue
+        if p == engine.same_as and subject != object_:
+            raise Uncovered
+        o = numbers.get(object_, _NONE) if p == engine.type else _ANY
+        if (p, o) in wanted:
+            engine.take_up(engine.number(subject), p, engine.number(object_))
+
+
+class _Trial(Engine):
+    """An engine that goes on from where another is, and can be taken back to there."""
+
+    def __init__(self, other: Engine) -> None:
+        self.__dict__.update(other.__dict__)
+        self.kept: list[Fact] = []
         self.new: list[Fact] = []
+        self.misfits_before = len(self.misfits)
 
-    def say(self, triples: Iterable[ox.Triple]) -> None:
-        """Take up what some rule can use, and all that follows."""
-        numbers, wanted = self.numbers, self.wanted
-        for triple in triples:
-            p = numbers.get(triple.predicate)
-            if p is None:
-                continue
-            o = numbers.get(triple.object, _NONE) if p == self.type else _ANY
-            if (p, o) in wanted:
-                value = self.number(triple.object) if o == _ANY else o
-                self.take_up(self.number(triple.subject), p, value)
-
-    @contextmanager
-    def trying(self, triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
-        """Have statements taken up for a while; gives what follows from them."""
-        self.kept, self.new = [], []
-        misfits = len(self.misfits)
-        try:
-            self.say(triples)
-            yield list(self.triples(self.new))
-        finally:
-            for s, p, o in self.kept:
-                if p == self.type:
-                    self.members[o].discard(s)
-                else:
-                    self.values[p][s].discard(o)
-                    self.things[p][o].discard(s)
-            self.found.difference_update(self.new)
-            del self.misfits[misfits:]
-            self.waiting.clear()
-            self.kept = None
+    def take_back(self) -> None:
+        """Leave the other engine as it was."""
+        for s, p, o in self.kept:
+            if p == self.type:
+                self.members[o].discard(s)
+            else:
+                self.values[p][s].discard(o)
+                self.things[p][o].discard(s)
+        self.found.difference_update(self.new)
+        self.waiting.clear()
+        del self.misfits[self.misfits_before :]
 
     def follow(self, s: int, p: int, o: int) -> None:
         """Note what is kept that was not before."""
-        if self.kept is not None:
-            if p == self.type:
-                new = s not in self.members.get(o, (s,))
-            else:
-                new = p in self.values and o not in self.values[p].get(s, ())
-            if new:
-                self.kept.append((s, p, o))
+        if p == self.type:
+            new = s not in self.members.get(o, (s,))
+        else:
+            new = p in self.values and o not in self.values[p].get(s, ())
+        if new:
+            self.kept.append((s, p, o))
         super().follow(s, p, o)
 
     def emit(self, one: Compiled, binding: list[int]) -> None:
         """Note what follows that did not before."""
         before = len(self.found)
         super().emit(one, binding)
-        if self.kept is not None and len(self.found) > before:
+        if len(self.found) > before:
             self.new.append(self.waiting[-1])

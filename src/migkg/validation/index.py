@@ -6,6 +6,7 @@ reaches look into many thousand times.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rdflib.plugins.stores.memory import SimpleMemory
@@ -29,8 +30,15 @@ class Index(SimpleMemory):
         super().__init__()
         self.by_subject: _Index = {}  # then by predicate
         self.by_predicate: _Index = {}  # then by object
-        self.by_object: _Index = {}  # then by subject
         self.count = 0
+
+    @cached_property
+    def by_object(self) -> _Index:
+        """Then by subject; made when it is first asked for, which is seldom."""
+        index: _Index = {}
+        for s, p, o in self.matches(None, None, None):
+            index.setdefault(o, {}).setdefault(s, {})[p] = None
+        return index
 
     def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:
         """Add a statement, if it is not there."""
@@ -39,7 +47,8 @@ class Index(SimpleMemory):
         if o not in objects:
             objects[o] = None
             self.by_predicate.setdefault(p, {}).setdefault(o, {})[s] = None
-            self.by_object.setdefault(o, {}).setdefault(s, {})[p] = None
+            if "by_object" in self.__dict__:
+                self.by_object.setdefault(o, {}).setdefault(s, {})[p] = None
             self.count += 1
 
     def remove(self, triple_pattern: Any, context: Any = None) -> None:
@@ -47,7 +56,8 @@ class Index(SimpleMemory):
         for s, p, o in [statement for statement, _ in self.triples(triple_pattern)]:
             _drop(self.by_subject, s, p, o)
             _drop(self.by_predicate, p, o, s)
-            _drop(self.by_object, o, s, p)
+            if "by_object" in self.__dict__:
+                _drop(self.by_object, o, s, p)
             self.count -= 1
 
     def __len__(self, context: Any = None) -> int:
@@ -72,7 +82,7 @@ class Index(SimpleMemory):
                 objects = self.by_subject.get(s, {}).get(p, {})
                 return [(s, p, x) for x in objects] if o is None else [(s, p, o)] * (o in objects)
             if o is not None:
-                return [(s, x, o) for x in self.by_object.get(o, {}).get(s, ())]
+                return [(s, x, o) for x, ys in self.by_subject.get(s, {}).items() if o in ys]
             return [(s, x, y) for x, ys in self.by_subject.get(s, {}).items() for y in ys]
         if p is not None:
             if o is not None:

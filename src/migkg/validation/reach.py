@@ -181,7 +181,7 @@ class _Walk:
             known = isinstance(pattern.path, Variable) and p != pattern.path
             return _FAR + len(index.by_predicate.get(p, ())) if known else _UNCONNECTED
         if isinstance(p, Variable):
-            return len(index.by_object.get(o, ()) if free_s else index.by_subject.get(s, ()))
+            return _FAR if free_s else len(index.by_subject.get(s, ()))
         if free_s:
             return len(index.by_predicate.get(p, {}).get(o, ()))
         return len(index.by_subject.get(s, {}).get(p, ()))
@@ -197,8 +197,8 @@ class _Walk:
                 starts = ends(self.index, p, [object_] if object_ else [], forward=False)
                 found = [[(s, start), (o, o)] for start in starts]
         else:
-            prop = None if isinstance(p, Variable) else p
-            statements = self.index.matches(subject, prop, object_)
+            props = self.only.get(p, (None,)) if isinstance(p, Variable) else (p,)
+            statements = [t for prop in props for t in self.index.matches(subject, prop, object_)]
             found = [list(zip((s, p, o), statement, strict=True)) for statement in statements]
         self.look(len(found) + 1)
         for pairs in found:

@@ -277,6 +277,7 @@ class Shapes:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", ShapeRecursionWarning)
+                warnings.simplefilter("ignore", DeprecationWarning)  # values that do not compare
                 yield
         except (MemoryError, InputError):
             raise

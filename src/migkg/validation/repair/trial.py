@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from migkg.errors import InputError
 from migkg.validation.repair.search import Effect, Tired, key
 
 if TYPE_CHECKING:
@@ -47,7 +48,13 @@ class Trial:
         repair = candidate.repair
         after = (before - set(repair.removed)) | set(repair.added)
         self._put(before, after)
-        comparison = self._around.compare(before, after)
+        try:
+            comparison = self._around.compare(before, after)
+        except InputError:  # what cannot be judged mends nothing
+            self._put(after, before)
+            self._around.stand(before)
+            yield Effect(frozenset(), ())
+            return
         self._left -= 1 + len(comparison.judged) // _LITTLE
         self._unknown = self._recognized()
         gone = {key(found.finding): found.finding for found in comparison.fixed}
