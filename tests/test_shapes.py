@@ -1,5 +1,6 @@
 """The shapes: each has an entry that passes, and each constraint one that fails by it alone."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from migkg import graph
-from migkg.namespaces import MKSH
+from migkg.namespaces import MKSH, expand
 from migkg.validation import shacl
 from migkg.validation.checks.shape_cases import constraint_of
 from migkg.validation.judgement import Comparison, Surroundings
@@ -158,3 +159,14 @@ def test_every_term_of_shacl_is_declared(shapes: Graph) -> None:
     classes = {c for c in shapes.objects(None, RDF.type) if str(c).startswith(str(SH))}
     assert terms - set(shapes.subjects(RDF.type, OWL.AnnotationProperty)) == set()
     assert classes - set(shapes.subjects(RDF.type, OWL.Class)) == set()
+
+
+def test_messages_name_terms_and_codes_that_there_are(shapes: Graph, data: Graph) -> None:
+    known = {str(node) for node in data.subjects()}
+    named = {
+        (str(text), expand(curie.rstrip(".:")))
+        for text in shapes.objects(None, SH.message)
+        for curie in re.findall(r"\b(?:mk|mkc):[A-Za-z][\w-]*", str(text))
+    }
+    assert len(named) > 300
+    assert [(text, iri) for text, iri in named if iri not in known] == []
