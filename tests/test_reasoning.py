@@ -4,8 +4,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from owlrl.DatatypeHandling import AltXSDToPYTHON
+from owlrl.XsdDatatypes import OWL_RL_Datatypes
+from rdflib import URIRef
 
 from migkg.errors import InputError
+from migkg.namespaces import RDF, RDFS, XSD
 from migkg.reasoning import datatypes, reason
 
 if TYPE_CHECKING:
@@ -239,6 +243,13 @@ CONSISTENT = [
 def test_what_is_consistent_passes(said: str) -> None:
     assert closed(said).clashes == []
     assert all(fits(t.object) for t in triples(said) if isinstance(t.object, ox.Literal))
+
+
+def test_datatypes_of_which_not_any_text_is_a_form() -> None:
+    known = {str(datatype) for datatype in OWL_RL_Datatypes}
+    free = {XSD + "string", RDF + "langString", RDFS + "Literal"}
+    assert known - free == datatypes.JUDGED
+    assert AltXSDToPYTHON[URIRef(XSD + "string")]("\x00") == "\x00"
 
 
 def fits(value: ox.Literal) -> bool:

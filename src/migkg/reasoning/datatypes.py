@@ -21,6 +21,12 @@ _CAST_BY_OXIGRAPH = {
     XSD + name
     for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "integer", "time")
 }
+_TEXTS = """anyURI base64Binary boolean byte date dateTime dateTimeStamp decimal double float
+hexBinary int integer language long Name NCName negativeInteger NMTOKEN nonNegativeInteger
+nonPositiveInteger normalizedString positiveInteger short time token unsignedByte unsignedInt
+unsignedLong unsignedShort"""
+JUDGED = {XSD + name for name in _TEXTS.split()}  # those of which not any text is a form
+JUDGED |= {RDF + name for name in ("HTML", "PlainLiteral", "XMLLiteral")}
 _WITH_TIME_ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
 _FOR_OWLRL: dict[str, Callable[[str], str]] = {  # it refuses no bytes, blanks, XML in parts
     XSD + "hexBinary": lambda text: text or "00",
@@ -68,19 +74,16 @@ def fits(text: str, datatype: str) -> bool:
 
     owlrl, and Oxigraph where it can cast, must find it unfit. Of other datatypes any text is.
     """
+    if datatype not in JUDGED or (datatype in _CAST_BY_OXIGRAPH and _casts(text, datatype)):
+        return True
     from owlrl.DatatypeHandling import AltXSDToPYTHON
-    from owlrl.XsdDatatypes import OWL_RL_Datatypes
     from rdflib import URIRef
 
-    node = URIRef(datatype)
-    if node not in OWL_RL_Datatypes:
-        return True
     try:
-        AltXSDToPYTHON.get(node, str)(_FOR_OWLRL.get(datatype, str)(text))
+        AltXSDToPYTHON.get(URIRef(datatype), str)(_FOR_OWLRL.get(datatype, str)(text))
     except (ArithmeticError, LookupError, ValueError):
-        if datatype == XSD + "dateTimeStamp":
-            return bool(_WITH_TIME_ZONE.search(text)) and _casts(text, XSD + "dateTime")
-        return datatype in _CAST_BY_OXIGRAPH and _casts(text, datatype)
+        zoned = datatype == XSD + "dateTimeStamp" and _WITH_TIME_ZONE.search(text)
+        return bool(zoned) and _casts(text, XSD + "dateTime")
     return True
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from migkg.namespaces import MKSH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from migkg.entry.entry import Entry
     from migkg.entry.place import Place
     from migkg.rdflib_terms import Statement
+
+_OF_PROPERTIES = {MKSH + "Entry-property", "recognition/unknown-property"}
 
 
 class Repair(NamedTuple):
@@ -83,6 +87,10 @@ class Report(NamedTuple):
 
 def placed(findings: Iterable[Finding], entry: Entry) -> list[Finding]:
     """Give findings their places in an entry, unless they have one."""
-    return [
-        f if f.place else f._replace(place=entry.place(f.focus, f.path, f.value)) for f in findings
-    ]
+    return [f if f.place else f._replace(place=_place(f, entry)) for f in findings]
+
+
+def _place(finding: Finding, entry: Entry) -> Place | None:
+    """Point to the property if it is the property that is wrong."""
+    value = None if finding.source in _OF_PROPERTIES else finding.value
+    return entry.place(finding.focus, finding.path, value)

@@ -159,11 +159,11 @@ class Surroundings:
         self._change(set(), added)
         work = self._aimed(touched)
         judged = _nodes(work)
-        wrong = list(by_batches(self.shapes, work, self.data))
+        wrong = list(by_batches(self.shapes, work, self.data, _half(advance, 0)))
         self._enter(other)
         work, more = self._aimed(touched), self._untouched(touched, also)
         judged |= _nodes(work) | _nodes(more)
-        left = list(by_batches(self.shapes, work, self.data, advance))
+        left = list(by_batches(self.shapes, work, self.data, _half(advance, 1)))
         standing = list(by_batches(self.shapes, more, self.data, advance))
         known = {contradiction.key(clash) for clash in one.clashes}
         clashes = [clash for clash in other.clashes if contradiction.key(clash) in known]
@@ -332,6 +332,11 @@ class _State(NamedTuple):
     def beyond(self, other: _State) -> set[Statement]:
         """Tell what stands in the graph in this state, but not in another."""
         return (self.extra - other.extra) | (other.missing - self.missing)
+
+
+def _half(advance: Advance, begun: int) -> Advance:
+    """Tell how far the first or the second of two like parts is."""
+    return lambda done, of: advance(begun * of + done, 2 * of)
 
 
 def _nodes(work: Iterable[tuple[Constraint, set[Node]]]) -> set[Node]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from migkg.validation.repair.midst import Midst
 
 _ENOUGH = 12  # values tried in the place of one
+_ASKING = {f"recognition/{rule}" for rule in ("look-alike", "prefix", "taken-iri", "unseen")}
 _LABELS = {RDFS.label, SKOS.prefLabel}
 
 
@@ -31,6 +32,8 @@ def candidates(finding: Finding, midst: Midst) -> Iterator[Candidate]:
         return
     if finding.repair:
         yield change.Candidate(finding.repair)
+    if finding.meant or finding.source in _ASKING:
+        return  # nobody but the contributor knows better
     if finding.source == evidence.REQUIRED:
         yield from evidence.cited(finding, midst)
     shape = named(finding.source)
