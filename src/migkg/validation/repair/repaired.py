@@ -30,13 +30,13 @@ def repaired(
     def propose(finding: Finding) -> Iterator[Candidate]:
         return candidates(finding, midst)
 
-    found = []
+    found, tired = [], False
     for finding in findings:
         mended = None
-        if finding.severity in _GRAVE:
+        if finding.severity in _GRAVE and not tired:
             try:
                 mended = repair(finding, propose, trial)
             except Tired:
-                mended = None
+                tired = True
         found.append(finding._replace(repair=mended))
     return found
