@@ -263,7 +263,7 @@ class Shapes:
         """Make a report of results: https://www.w3.org/TR/shacl/#validation-report."""
         from pyshacl.validator import Validator
 
-        results = [one.result for one in found]
+        results = [("", *one.result[1:]) for one in found]  # its text grows with the square
         report, _ = Validator.create_validation_report(self.shapes_graph, not results, results)
         return cast("Statements", report)
 

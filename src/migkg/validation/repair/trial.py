@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from migkg.errors import InputError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 300  # changes that touch little, each of which takes some 30 ms
 _LITTLE = 20  # things
+_SHORT = 200  # statements
 
 
 class Trial:
@@ -36,13 +38,17 @@ class Trial:
         recognize: Callable[[Statements], list[Finding]],
     ) -> None:
         self._around, self._entry, self._recognize = around, entry, recognize
-        self._unknown = self._recognized()
         self._left = _MOST
+
+    @cached_property
+    def _unknown(self) -> dict[tuple[object, ...], Finding]:
+        return self._recognized()
 
     @contextmanager
     def changed(self, candidate: Candidate) -> Iterator[Effect]:
         """Let a change hold for a while, and tell what it takes away and what it brings."""
-        if self._left <= 0:
+        self._left -= 1 + len(self._entry) // _SHORT
+        if self._left < 0:
             raise Tired
         before, unknown = set(self._entry), self._unknown
         repair = candidate.repair
@@ -55,7 +61,7 @@ class Trial:
             self._around.stand(before)
             yield Effect(frozenset(), ())
             return
-        self._left -= 1 + len(comparison.judged) // _LITTLE
+        self._left -= len(comparison.judged) // _LITTLE
         self._unknown = self._recognized()
         gone = {key(found.finding): found.finding for found in comparison.fixed}
         new = {key(found.finding): found.finding for found in comparison.introduced}
