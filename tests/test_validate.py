@@ -548,6 +548,14 @@ def test_report_goes_into_a_file_in_the_format_of_its_name(
     assert json.loads((tmp_path / "r.html").read_text(encoding="utf-8"))["language"] == "es"
 
 
+def test_what_no_shape_looks_at_is_told_and_fails(small: graph.Graph, tmp_path: Path) -> None:
+    entry = write(tmp_path / "e.ttl", "mkd:project-a a mk:Projct .")
+    done = process(small, entry)
+    assert done.returncode == 1
+    assert f"{entry}:10:17: Error: " in done.stdout
+    assert "mk:Project" in done.stdout
+
+
 def test_report_of_nothing_judged_is_written_where_it_was_asked_for(
     small: graph.Graph, tmp_path: Path
 ) -> None:

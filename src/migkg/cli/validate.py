@@ -87,7 +87,8 @@ def command(
             report = validate(chosen_graph(), [], note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
-        if wanted_format(how["form"], how["output"]) == "text" and not how["output"]:
+        told = report.findings or report.checks or how["output"]
+        if not told and wanted_format(how["form"], how["output"]) == "text":
             ctx.exit(0)
     ctx.exit(tell(report, **how))
 
