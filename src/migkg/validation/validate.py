@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from migkg import graph as sources
 from migkg.entry.reading import read
+from migkg.progress import silent, unseen
 from migkg.validation import contradiction
 from migkg.validation.entailment import entailed
 from migkg.validation.entries import validate_entry
 from migkg.validation.finding import Outcome, Report
-from migkg.validation.progress import silent, unseen
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph as Statements
 
-    from migkg.validation.progress import Notify, Progress
+    from migkg.progress import Notify, Progress
 
 
 def validate(
