@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migkg import graph
-from migkg.cli.options import command_line, conditions, meaning, sentence
+from migkg.cli.options import conditions, meaning, sentence
 from migkg.errors import UsageError
 from migkg.model import model, picture
 from migkg.namespaces import expand, shorten
 from migkg.queries import catalogue, tags
+from migkg.queries.calling import command_line
 from migkg.queries.query import option_name
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _query(query: StoredQuery) -> str:
     for question in query.questions:
         lines += [
             f"- {question.ask} ({question.id})\n",
-            _shell(command_line(query, question), "  "),
+            _shell(command_line(query, question.values), "  "),
         ]
     if not query.questions and not any(_needed(parameter) for parameter in query.parameters):
         lines.append(_shell(f"migkg query {query.name}"))

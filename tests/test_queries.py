@@ -14,7 +14,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef, Variable
 
-from migkg.cli.options import command_line
+from migkg.queries.calling import command_line
 from migkg.errors import InputError, MigkgError, UsageError
 from migkg.graph import Graph
 from migkg.lookup import literal
@@ -313,7 +313,7 @@ def test_nothing_that_is_typed_changes_the_query(typed: str, kind: str) -> None:
 def test_a_command_line_that_is_shown_is_what_a_shell_takes(typed: str) -> None:
     query = catalogue.parse("x.rq", "SELECT ?s { ?s ?p ?__activityType }")
     question = Question("cq-1", "Which?", (("activityType", (typed,)),))
-    words = shlex.split(command_line(query, question))
+    words = shlex.split(command_line(query, question.values))
     assert words == ["migkg", "query", "x", "--activity-type", typed]
 
 

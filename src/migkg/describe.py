@@ -53,23 +53,14 @@ def describe(store: Dataset, thing: ox.NamedNode, language: str = "en") -> Descr
         literals = [o for o in _values(store, thing, local) if isinstance(o, ox.Literal)]
         return sorted({o.value for o in literals if o.language in (language, None)})
 
-    out = _telling(store, store.quads_for_pattern(thing, None, None, ALL))
-    inverse = {
-        (o, other, s)
-        for s, p, o in out
-        for other in (*_values(store, p, OWL + "inverseOf"), *_inverses(store, p))
-    }
-    into = [
-        t
-        for t in _telling(store, store.quads_for_pattern(None, None, thing, ALL))
-        if (t.subject, t.predicate, t.object) not in inverse
-    ]
+    out = told(store, thing)
+    into = referring(store, thing, out)
     return Description(
         name=name(store, thing, language),
         curie=shorten(thing.value),
         also_called=texts(SKOS + "altLabel"),
         definition=" ".join(texts(SKOS + "definition")),
-        kinds=_kinds(store, thing, language),
+        kinds=sorted(lookup.label(store, kind, language) for kind in kinds(store, thing)),
         statements=_in_order(
             statement(t.predicate, t.object, t)
             for t in out
@@ -83,15 +74,51 @@ def describe(store: Dataset, thing: ox.NamedNode, language: str = "en") -> Descr
     )
 
 
-def triples(store: Dataset, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Give what is said of a thing, its evidence included: its concise bounded description.
+def told(store: Dataset, thing: ox.NamedNode) -> list[ox.Triple]:
+    """List what is said of a thing besides its names, its kinds and its evidence.
+
+    What a more special property says as well is left out.
+    """
+    return _telling(store, store.quads_for_pattern(thing, None, None, ALL))
+
+
+def referring(store: Dataset, thing: ox.NamedNode, out: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """List what is said of others with regard to a thing.
+
+    :param out: what is said of the thing: the inverse of it is left out
+    """
+    inverse = {
+        (o, other, s)
+        for s, p, o in out
+        for other in (*_values(store, p, OWL + "inverseOf"), *_inverses(store, p))
+    }
+    return [
+        t
+        for t in _telling(store, store.quads_for_pattern(None, None, thing, ALL))
+        if (t.subject, t.predicate, t.object) not in inverse
+    ]
+
+
+def kinds(store: Dataset, thing: ox.NamedNode) -> list[ox.NamedNode]:
+    """List the most specific of the classes that a thing is in, by IRI."""
+    classes = {c for c in _values(store, thing, _TYPE.value) if isinstance(c, ox.NamedNode)}
+    broader = {
+        wider for c in classes for wider in _values(store, c, RDFS + "subClassOf") if wider != c
+    }
+    return sorted(classes - broader, key=str)
+
+
+def triples(
+    store: Dataset, thing: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph = ALL
+) -> Iterator[ox.Triple]:
+    """Give what a graph says of a thing, its evidence included: its concise bounded description.
 
     https://www.w3.org/submissions/CBD/
     """
     waiting: list[ox.NamedNode | ox.BlankNode] = [thing]
     seen: set[ox.BlankNode] = set()
     while waiting:
-        for quad in store.quads_for_pattern(waiting.pop(), None, None, ALL):
+        for quad in store.quads_for_pattern(waiting.pop(), None, None, graph):
             yield quad.triple
             if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
                 seen.add(quad.object)
@@ -121,12 +148,3 @@ def _inverses(store: Dataset, prop: ox.NamedNode) -> list[Term]:
 
 def _values(store: Dataset, thing: ox.NamedNode, iri: str) -> list[Term]:
     return [q.object for q in store.quads_for_pattern(thing, ox.NamedNode(iri), None, ALL)]
-
-
-def _kinds(store: Dataset, thing: ox.NamedNode, language: str) -> list[str]:
-    """Name the most specific of the classes that the ontology of migkg gives a thing."""
-    classes = {c for c in _values(store, thing, _TYPE.value) if isinstance(c, ox.NamedNode)}
-    broader = {
-        wider for c in classes for wider in _values(store, c, RDFS + "subClassOf") if wider != c
-    }
-    return sorted(lookup.label(store, c, language) for c in classes - broader)

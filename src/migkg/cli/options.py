@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from migkg.errors import UsageError
+from migkg.queries.calling import command_line
 from migkg.queries.query import option_name
 from migkg.results.formats import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
 
@@ -158,7 +159,7 @@ class QueryCommand(click.Command):
                     formatter.write_text(f"{question.ask} ({question.id})")
                     with formatter.indentation():  # on one line, however long, to be copied
                         formatter.write(f"{'':{formatter.current_indent}}")
-                        formatter.write(f"{command_line(self.query, question)}\n")
+                        formatter.write(f"{command_line(self.query, question.values)}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the query's own parameters apart from the options of every query."""
@@ -172,25 +173,6 @@ class QueryCommand(click.Command):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
-
-
-def command_line(query: StoredQuery, question: Question) -> str:
-    """Write the call that answers a question, for a shell."""
-    words = ["migkg", "query", query.name]
-    for parameter, values in question.values:
-        for value in values:
-            words += [f"--{option_name(parameter)}", _quoted(value)]
-    return " ".join(words)
-
-
-def _quoted(value: str) -> str:
-    """Quote a value where need be, in the way that most shells share where there is one."""
-    import shlex
-
-    plain = shlex.quote(value)
-    if plain == value or re.search(r'["$`!\\]', value):
-        return plain
-    return f'"{value}"'
 
 
 def typed(parameter: Parameter, given: Mapping[str, Any]) -> tuple[str, ...]:

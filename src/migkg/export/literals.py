@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 _VALUE = ox.NamedNode("urn:value")
 
 
-def as_written(of: graph.Graph) -> Written:
+def as_written(
+    of: graph.Graph, files: Callable[[graph.Graph], list[str]] = graph.sources
+) -> Written:
     """Give the way from a statement of the store to the statements that sources have for it.
 
     A store writes "01"^^xsd:integer as 1; what was inferred of it is said of "01" as well. A
     statement whose value the sources write in two forms is two statements.
+
+    :param files: which files of the graph are meant
     """
     said: defaultdict[ox.Literal, set[ox.NamedNode | ox.BlankNode | ox.Triple]] = defaultdict(set)
-    for path in graph.sources(of):
+    for path in files(of):
         for triple in graph.triples(path, graph.graph_name(of, path)):
             if isinstance(triple.object, ox.Literal):
                 said[triple.object].add(triple.subject)

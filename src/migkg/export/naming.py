@@ -26,7 +26,7 @@ def paths(iris: Iterable[str]) -> dict[str, str]:
     `-`, `_` or `.` of ASCII is percent-encoded with `~` for `%`; a long name, and of names that
     differ only by case all, get a part of their hash. Other IRIs are left out.
     """
-    placed = {iri: f"{folder}/{_file(name)}" for iri in iris for folder, name in _split(iri)}
+    placed = {iri: f"{folder}/{file_name(name)}" for iri in iris for folder, name in _split(iri)}
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for iri, path in placed.items():
         alike[path.lower()].append(iri)
@@ -46,8 +46,8 @@ def _split(iri: str) -> list[tuple[str, str]]:
     ]
 
 
-def _file(name: str) -> str:
-    """Make of a local name what every file system takes; other names never get the same."""
+def file_name(name: str) -> str:
+    """Make of a name what every file system takes; other names never get the same."""
     safe = quote(name, safe="").replace("~", "%7E").replace("%", "~")
     first = safe.split(".", 1)[0].lower()
     unfit = safe.startswith(".") or safe.endswith(".") or first in _DEVICES or first == "index"

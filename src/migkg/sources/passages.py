@@ -75,6 +75,11 @@ def supporting(store: Dataset, prover: Prover | None = None) -> Callable[[ox.Tri
     return _Support(store, prover or proving(store)).of
 
 
+def reading(store: Dataset) -> Callable[[Term], Source]:
+    """Make a function that describes a passage, or a document as a whole; it reads each once."""
+    return _Support(store, proving(store)).source
+
+
 def ordered(supports: Iterable[Support]) -> list[Support]:
     """Order by document, then place in it; what is inferred comes last."""
     return sorted(supports, key=_order)
@@ -146,7 +151,7 @@ class _Support:
             is_passage = within is not None or self.is_passage(node)
             document = within if is_passage else node
             selectors = [
-                _lines(self.text(selector, _VALUE))
+                places(self.text(selector, _VALUE))
                 for selector in self.objects(node, _HAS_SELECTOR)
             ]
             self.sources[node] = Source(
@@ -175,7 +180,7 @@ def _name(node: Term | None) -> str:
     return "" if node is None or isinstance(node, ox.Triple) else node.value
 
 
-def _lines(selector: str) -> str:
+def places(selector: str) -> str:
     """Write what a fragment selects as people count it: lines from 1, both ends included.
 
     https://www.rfc-editor.org/rfc/rfc5147#section-2.2 counts the positions between lines.

@@ -1,0 +1,130 @@
+"""Files for Apache that lead from the IRIs of the graph to what tells of them.
+
+`.htaccess` lies at the root of the site and works wherever that lies. `w3id/.htaccess` is for the
+folder migkg/ of https://github.com/perma-id/w3id.org: it sends everyone to the base of the site, to
+the very file, as the site may lie on a host without rules of its own.
+
+The client gets the syntax that it wants most (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
+Where it wants several alike it gets Turtle: browsers name text/html and want the rest less, while
+who sends `*/*` or nothing is a program, and the IRI is one of data. 303 tells that what comes is not
+the thing itself but says something of it (https://www.w3.org/TR/cooluris/#r303gendocument).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from migkg.export.addresses import ENDINGS
+from migkg.export.naming import FOLDERS
+from migkg.export.site import HOME
+from migkg.namespaces import MK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2 import Environment
+
+    from migkg.export.site import Site
+
+_TYPES = {
+    **ENDINGS,
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+    "application/sparql-query": "rq",
+    "text/csv": "csv",
+    "text/markdown": "md",
+}
+_RANGES = (
+    (r"\*/\*", ("TTL", "JSONLD", "NT", "RDF", "HTML")),
+    (r"text/\*", ("TTL", "HTML")),
+    (r"application/\*", ("JSONLD", "NT", "RDF")),
+    ("text/turtle", ("TTL",)),
+    (r"application/(?:ld\+)?json", ("JSONLD",)),
+    ("application/n-triples", ("NT",)),
+    (r"application/rdf\+xml", ("RDF",)),
+    ("text/html", ("HTML",)),
+)
+"""What clients may name, a wider range before what is in it, and what that is wanted for."""
+_ORDER = ("ttl", "jsonld", "nt", "rdf", "html")
+_FORMS = {ending: ending for ending in ENDINGS.values()}
+_DESCRIBED = {**_FORMS, "nt": "ttl"}  # there is no .nt; every N-Triples is Turtle
+_QUADS = {"ttl": "trig", "jsonld": "trig", "nt": "nq", "rdf": "trig"}
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
+_FILE = re.compile(r".*\.(?:html|ttl|nt|jsonld|rdf)")
+
+
+def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
+    """Write both files; for a site at the names of the graph themselves there is no other one."""
+    shared = {
+        "types": _TYPES,
+        "ranges": _RANGES,
+        "wanted": _wanted,
+        "endings": _ORDER,
+        "forms": _FORMS,
+        "described": _DESCRIBED,
+        "quads": _QUADS,
+        "version": re.escape(site.version.iri.rpartition("/")[2]),
+        "exceptions": list(_exceptions(placed)),
+        "base": site.base,
+    }
+    about = f"Leads from IRIs of migkg {site.version.number} to the files beside this one."
+    _save(folder, ".htaccess", {**shared, "about": about, "files": True})
+    if site.base != HOME:
+        about = f"Leads from IRIs of migkg {site.version.number} to {site.base}"
+        os.makedirs(os.path.join(folder, "w3id"), exist_ok=True)
+        _save(folder, "w3id/.htaccess", {**shared, "about": about, "files": False})
+
+
+def _wanted(range_: str) -> str:
+    """Match, in a header and ",1", a range and take its q: without one the 1 at the end.
+
+    Of `0.50` it takes `0.5`, of `1.0` just `1`, so that texts are in the order of the numbers.
+    """
+    item = rf"(?:^|,)\s*{range_}\s*"
+    other = r"(?:;(?!\s*q=)[^,;]*)*"
+    return rf"(?|{item}{other};\s*q=(0\.\d*[1-9]|1|0)|{item}{other},(?:.*,)?(1)$) [NC]"
+
+
+def _exceptions(placed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Give the rules for names that are not those of their files: what a URL looks like, and the path.
+
+    The server sees a name decoded. Where that is ambiguous, or has what looks like a query, the line
+    of the request, which is not decoded, is looked at as well.
+    """
+    for iri, path in placed.items():
+        for namespace, folder in FOLDERS.items():
+            name = iri.removeprefix(namespace)
+            if namespace == MK or name == iri:
+                continue
+            if path == f"{folder}/{name}" and _PLAIN.fullmatch(name) and not _FILE.fullmatch(name):
+                continue
+            seen = re.escape(unquote(name.partition("?")[0])).replace("\\/", "/")
+            request = ""
+            if "%" in name or "?" in name:
+                sent = re.escape(quote(name, safe="%/:?@!$&'()*+,;=-._~[]"))
+                request = rf"^\S+ \S*/{folder}/{sent} "
+            yield f"^{folder}/{seen}$", request, path
+
+
+def _save(folder: str, path: str, told: dict[str, Any]) -> None:
+    text = _environment().get_template("htaccess").render(told)
+    with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(__package__),
+        autoescape=False,  # noqa: S701  # no HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

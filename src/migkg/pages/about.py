@@ -1,0 +1,154 @@
+"""What is to be told of one thing, whatever the language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg import describe
+from migkg.namespaces import MK, OA, RDF, RDFS, SKOS
+from migkg.sources.passages import Source, ordered
+from migkg.store import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migkg.pages.reading import Reading
+    from migkg.terms import Term
+
+_NAMES = (SKOS + "prefLabel", RDFS + "label", SKOS + "altLabel")
+_DEFINITION = ox.NamedNode(SKOS + "definition")
+_TYPE = ox.NamedNode(RDF + "type")
+_EVIDENCE, _PASSAGE, _SUPPORTS = (ox.NamedNode(MK + n) for n in ("evidence", "passage", "supports"))
+_EXACT = ox.NamedNode(OA + "exact")
+
+
+class Said(NamedTuple):
+    """A value, the rule by which it follows if it does, and the numbers of what supports it."""
+
+    value: Term
+    rule: str = ""
+    cited: tuple[int, ...] = ()
+
+
+class Group(NamedTuple):
+    """A property with its values, or with the things that it leads from."""
+
+    property: ox.NamedNode
+    values: list[Said]
+
+
+class Citation(NamedTuple):
+    """A passage that supports statements, and the words that it has for their values."""
+
+    source: Source
+    exact: list[str]
+
+
+class About(NamedTuple):
+    """A thing: its kinds, names and definitions, what is said of it, on which evidence.
+
+    `resting` are the things that have a passage as evidence, each with the properties that the
+    passage supports, all of them if there are none. `uses` counts the members of a class, or the
+    statements with a property.
+    """
+
+    term: ox.NamedNode
+    kinds: list[ox.NamedNode]
+    names: list[Group]
+    definitions: list[Said]
+    statements: list[Group]
+    citations: list[Citation]
+    references: list[Group]
+    resting: list[tuple[ox.NamedNode, list[ox.NamedNode]]]
+    members: int
+    uses: int
+
+
+def about(reading: Reading, term: ox.NamedNode) -> About:
+    """Collect what a page tells of a term.
+
+    Evidence is numbered by document and place in it, over all that the page tells.
+    """
+    store = reading.store
+    out = describe.told(store, term)
+    named = [
+        ox.Triple(term, ox.NamedNode(iri), value)
+        for iri in _NAMES
+        for value in _values(reading, term, ox.NamedNode(iri))
+    ]
+    defined = [ox.Triple(term, _DEFINITION, value) for value in _values(reading, term, _DEFINITION)]
+    supports = {
+        triple: [s for s in reading.support(triple) if isinstance(s, Source)]
+        for triple in (*named, *defined, *out)
+    }
+    exact = _exact(reading, term)
+    every = {source for sources in supports.values() for source in sources} | exact.keys()
+    cited = [source for source in ordered(every) if isinstance(source, Source)]
+    numbers = {source: at for at, source in enumerate(cited, start=1)}
+
+    def said(triple: ox.Triple) -> Said:
+        found = tuple(sorted(numbers[source] for source in supports[triple]))
+        return Said(triple.object, reading.rule(triple), found)
+
+    return About(
+        term=term,
+        kinds=describe.kinds(store, term),
+        names=_grouped((triple.predicate, said(triple)) for triple in named),
+        definitions=[said(triple) for triple in defined],
+        statements=_grouped((triple.predicate, said(triple)) for triple in out),
+        citations=[Citation(source, exact.get(source, [])) for source in cited],
+        references=_grouped(
+            (triple.predicate, Said(triple.subject, reading.rule(triple)))
+            for triple in describe.referring(store, term, out)
+            if isinstance(triple.subject, ox.NamedNode)
+        ),
+        resting=_resting(reading, term),
+        members=_count(store.quads_for_pattern(None, _TYPE, term, ALL)),
+        uses=_count(store.quads_for_pattern(None, term, None, ALL)),
+    )
+
+
+def _values(reading: Reading, term: ox.NamedNode, prop: ox.NamedNode) -> list[Term]:
+    return sorted((q.object for q in reading.store.quads_for_pattern(term, prop, None, ALL)), key=str)
+
+
+def _grouped(pairs: Iterable[tuple[ox.NamedNode, Said]]) -> list[Group]:
+    groups: defaultdict[ox.NamedNode, list[Said]] = defaultdict(list)
+    for prop, said in pairs:
+        groups[prop].append(said)
+    return [Group(prop, groups[prop]) for prop in sorted(groups, key=str)]
+
+
+def _exact(reading: Reading, term: ox.NamedNode) -> dict[Source, list[str]]:
+    """Read the evidence of a thing: each passage, and the words that it has for values."""
+    found: defaultdict[Source, set[str]] = defaultdict(set)
+    for evidence in _objects(reading, term, _EVIDENCE):
+        words = [o.value for o in _objects(reading, evidence, _EXACT) if isinstance(o, ox.Literal)]
+        for passage in _objects(reading, evidence, _PASSAGE):
+            found[reading.source(passage)].update(words)
+    return {source: sorted(words) for source, words in found.items()}
+
+
+def _resting(
+    reading: Reading, passage: ox.NamedNode
+) -> list[tuple[ox.NamedNode, list[ox.NamedNode]]]:
+    found: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for evidence in reading.store.quads_for_pattern(None, _PASSAGE, passage, ALL):
+        properties = {p for p in _objects(reading, evidence.subject, _SUPPORTS)}
+        for quad in reading.store.quads_for_pattern(None, _EVIDENCE, evidence.subject, ALL):
+            if isinstance(quad.subject, ox.NamedNode):
+                found[quad.subject] |= {p for p in properties if isinstance(p, ox.NamedNode)}
+    return [(thing, sorted(found[thing], key=str)) for thing in sorted(found, key=str)]
+
+
+def _objects(reading: Reading, node: Term, prop: ox.NamedNode) -> Iterator[Term]:
+    if not isinstance(node, ox.Literal):
+        for quad in reading.store.quads_for_pattern(node, prop, None, ALL):
+            yield quad.object
+
+
+def _count(quads: Iterator[ox.Quad]) -> int:
+    return sum(1 for _ in quads)

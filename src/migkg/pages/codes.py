@@ -1,0 +1,70 @@
+"""Code lists: the codes of one with the broader ones on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg.namespaces import SKOS
+from migkg.pages.reading import Name, texts
+from migkg.pages.values import Shown, order, show
+from migkg.store import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
+
+_IN_SCHEME, _BROADER = (ox.NamedNode(SKOS + name) for name in ("inScheme", "broader"))
+
+
+class Node(NamedTuple):
+    """A code, its definition, and the codes that are narrower."""
+
+    shown: Shown
+    definition: Name | None
+    narrower: list[Node]
+
+
+def concepts(reading: Reading, scheme: ox.NamedNode) -> list[ox.NamedNode]:
+    """List the codes of a list, by IRI."""
+    quads = reading.store.quads_for_pattern(None, _IN_SCHEME, scheme, ALL)
+    return sorted((q.subject for q in quads if isinstance(q.subject, ox.NamedNode)), key=str)
+
+
+def tree(reading: Reading, scheme: ox.NamedNode, language: str, links: Links) -> list[Node]:
+    """Arrange the codes of a list: each below its broader ones, every code at least once.
+
+    Of a circle of broader codes the first by IRI is on top.
+    """
+    inside = concepts(reading, scheme)
+    above = {
+        concept: [
+            q.object
+            for q in reading.store.quads_for_pattern(concept, _BROADER, None, ALL)
+            if q.object in set(inside) and q.object != concept
+        ]
+        for concept in inside
+    }
+    seen: set[ox.NamedNode] = set()
+
+    def nodes(some: Iterable[ox.NamedNode], path: tuple[ox.NamedNode, ...]) -> list[Node]:
+        found = []
+        for concept in some:
+            seen.add(concept)
+            below = [c for c in inside if concept in above[c] and c not in (*path, concept)]
+            found.append(
+                Node(
+                    show(reading, language, links, concept),
+                    texts(reading.store, concept, SKOS + "definition", language),
+                    nodes(below, (*path, concept)),
+                )
+            )
+        return sorted(found, key=lambda node: order(node.shown))
+
+    top = nodes([c for c in inside if not above[c]], ())
+    while rest := [c for c in inside if c not in seen]:
+        top += nodes(rest[:1], ())
+    return top

@@ -1,0 +1,147 @@
+"""The first page of a site: what the graph is, in figures, what there is to take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from migkg.pages.forms import number
+from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, THINGS, anchor
+from migkg.pages.template import render, title
+from migkg.pages.values import Shown, show
+from migkg.pages.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyoxigraph as ox
+
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
+    from migkg.queries.query import StoredQuery
+
+_KINDS, _QUERIES = 12, 6
+_SIZES = ("B", "kB", "MB", "GB")
+
+
+class Download(NamedTuple):
+    """A file to take away: what it holds, its path below the root of the site, its bytes.
+
+    `what` is the name of a dump, or the IRI of a data set.
+    """
+
+    what: str | ox.NamedNode
+    path: str
+    ending: str
+    size: int
+
+
+class Contents(NamedTuple):
+    """What is told of the whole."""
+
+    asserted: int
+    inferred: int
+    things: int
+    concepts: int
+    terms: int
+    passages: int
+    kinds: Mapping[ox.NamedNode, int]
+    queries: Sequence[StoredQuery]
+    downloads: Sequence[Download]
+    described: Mapping[str, Sequence[Download]]
+    """Descriptions for machines, by the key of the word for them."""
+    endpoint: str | None
+    issued: str
+    dataset: Mapping[str, Any]
+    """The whole as https://schema.org/Dataset, for search engines."""
+
+
+def page(reading: Reading, contents: Contents, language: str, links: Links) -> str:
+    """Write the first page in a language."""
+    words = WORDS[language]
+    kinds = sorted(contents.kinds.items(), key=lambda item: (-item[1], item[0].value))
+    site = title(reading.heading, language)
+    return render(
+        "home.html",
+        reading.heading,
+        language,
+        links,
+        HOME,
+        here=True,
+        title=site,
+        summary=words["lead"],
+        figures=_figures(contents, language, links),
+        kinds=[(_kind(reading, kind, language, links), count) for kind, count in kinds[:_KINDS]],
+        queries=contents.queries[:_QUERIES],
+        queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), language),
+        downloads=_downloads(reading, contents, language, links),
+        described=[
+            (words[key], [_file(file, language, links) for file in files])
+            for key, files in contents.described.items()
+            if files
+        ],
+        endpoint=contents.endpoint,
+        cite=_cite(reading, contents, site, language, links),
+        dataset=contents.dataset,
+    )
+
+
+def _kind(reading: Reading, kind: ox.NamedNode, language: str, links: Links) -> Shown:
+    """Name a class; it leads to its things."""
+    seen = show(reading, language, links, kind)
+    href = links.section(THINGS) + "#" + anchor(kind.value)
+    return seen._replace(href=href, outside=False)
+
+
+def _figures(contents: Contents, language: str, links: Links) -> list[tuple[str, str, str]]:
+    words = WORDS[language]
+    return [
+        (number(str(count), language), words[key], href)
+        for count, key, href in (
+            (contents.asserted, "statements", ""),
+            (contents.inferred, "statements_inferred", ""),
+            (contents.things, "n_things", links.section(THINGS)),
+            (contents.passages, "n_passages", ""),
+            (contents.concepts, "n_concepts", links.section(CODES)),
+            (contents.terms, "n_terms", links.section(ONTOLOGY)),
+            (len(contents.queries), "n_queries", links.section(QUERIES)),
+        )
+    ]
+
+
+def _downloads(
+    reading: Reading, contents: Contents, language: str, links: Links
+) -> list[tuple[Shown, list[dict[str, str]]]]:
+    words = WORDS[language]
+    found: dict[Shown, list[dict[str, str]]] = {}
+    for file in contents.downloads:
+        if isinstance(file.what, str):
+            what = Shown(words.get(f"dump_{file.what}", file.what))
+        else:
+            what = show(reading, language, links, file.what)
+        found.setdefault(what, []).append(_file(file, language, links))
+    return list(found.items())
+
+
+def _file(file: Download, language: str, links: Links) -> dict[str, str]:
+    return {
+        "href": links.file(file.path),
+        "ending": file.ending,
+        "size": _size(file.size, language),
+    }
+
+
+def _size(size: int, language: str) -> str:
+    """Write bytes in powers of a thousand, as https://www.bipm.org/en/measurement-units has them."""
+    value, unit = float(size), 0
+    while value >= 1000 and unit + 1 < len(_SIZES):
+        value, unit = value / 1000, unit + 1
+    digits = f"{value:.1f}" if unit > 1 else f"{value:.0f}"
+    return f"{number(digits, language)}\u00a0{_SIZES[unit].replace('B', 'o') if language == 'fr' else _SIZES[unit]}"
+
+
+def _cite(
+    reading: Reading, contents: Contents, site: str, language: str, links: Links
+) -> str:
+    year = contents.issued[:4]
+    version = f"{WORDS[language]['version'].lower()} {reading.heading.version}"
+    return f"migkg{WORDS[language]['colon']}{site}, {version} ({year}). {links.absolute[language]}"

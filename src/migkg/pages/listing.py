@@ -1,0 +1,197 @@
+"""The first page of a section: what there is, by kind, with a field to filter it by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg import describe
+from migkg.namespaces import MK, OWL, PREFIXES, SKOS, shorten
+from migkg.pages import codes
+from migkg.pages.about import about
+from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
+from migkg.pages.reading import texts
+from migkg.pages.template import render
+from migkg.pages.values import Shown, order, rows, show
+from migkg.pages.words import WORDS
+from migkg.store import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Name, Reading
+    from migkg.pages.values import Rows
+
+_DEFINITION = SKOS + "definition"
+_CODES = tuple(
+    ox.NamedNode(iri)
+    for iri in (MK + "isoAlpha3", MK + "instrumentNumber", PREFIXES["dct"] + "identifier")
+)
+_GROUPS = {
+    "classes": (OWL + "Class",),
+    "object_properties": (OWL + "ObjectProperty",),
+    "data_properties": (OWL + "DatatypeProperty",),
+    "annotations": (OWL + "AnnotationProperty",),
+}
+
+
+class Entry(NamedTuple):
+    """A thing with the code by which it is known besides."""
+
+    shown: Shown
+    code: str
+
+
+class Section(NamedTuple):
+    """A class or a list with what is in it."""
+
+    anchor: str
+    shown: Shown
+    definition: Name | None
+    entries: list[Entry]
+
+
+class Term(NamedTuple):
+    """A class or a property, and what is said of it."""
+
+    anchor: str
+    shown: Shown
+    curie: str
+    definition: Name | None
+    statements: list[Rows]
+
+
+class Terms(NamedTuple):
+    """The classes, or the properties of one kind."""
+
+    anchor: str
+    title: str
+    terms: list[Term]
+
+
+def by_class(reading: Reading, iris: Iterable[str]) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Put things below the most specific classes that they are in; without one, below `owl:Thing`."""
+    found: defaultdict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+    for iri in iris:
+        thing = ox.NamedNode(iri)
+        for kind in describe.kinds(reading.store, thing) or [ox.NamedNode(OWL + "Thing")]:
+            found[kind].append(thing)
+    return dict(found)
+
+
+def things(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+    """Write the page that lists things by class."""
+    return _page(reading, by_class(reading, iris), THINGS, language, links)
+
+
+def shapes(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+    """Write the page that lists shapes by kind."""
+    return _page(reading, by_class(reading, iris), SHAPES, language, links)
+
+
+def code_lists(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+    """Write the page that lists codes by the list that they are in."""
+    known = {ox.NamedNode(iri) for iri in iris}
+    groups = {node: concepts for node in known if (concepts := codes.concepts(reading, node))}
+    listed = {concept for concepts in groups.values() for concept in concepts}
+    if rest := known - groups.keys() - listed:
+        groups[ox.NamedNode(SKOS + "Concept")] = sorted(rest, key=str)
+    return _page(reading, groups, CODES, language, links)
+
+
+def ontology(
+    reading: Reading, iri: str, iris: Iterable[str], language: str, links: Links
+) -> str:
+    """Write the page that documents classes and properties, each at the local name of its IRI.
+
+    :param iri: of the ontology itself
+    """
+    words = WORDS[language]
+    kinds = {kind: group for group, kinds in _GROUPS.items() for kind in kinds}
+    grouped: defaultdict[str, list[Term]] = defaultdict(list)
+    for each in iris:
+        node = ox.NamedNode(each)
+        types = {q.object.value for q in _types(reading, node) if isinstance(q.object, ox.NamedNode)}
+        group = next((name for kind, name in kinds.items() if kind in types), "other")
+        grouped[group].append(_term(reading, node, language, links))
+    header = ox.NamedNode(iri)
+    name = reading.name(header, language)
+    return render(
+        "ontology.html",
+        reading.heading,
+        language,
+        links,
+        ONTOLOGY,
+        here=True,
+        title=words["ontology"],
+        name=name,
+        iri=iri,
+        summary=words["ontology_about"],
+        statements=rows(reading, language, links, about(reading, header).statements),
+        groups=[
+            Terms(f"-{group}", words[group], sorted(grouped[group], key=lambda t: order(t.shown)))
+            for group in (*_GROUPS, "other")
+            if group in grouped
+        ],
+    )
+
+
+def _term(reading: Reading, node: ox.NamedNode, language: str, links: Links) -> Term:
+    return Term(
+        anchor(node.value),
+        show(reading, language, links, node),
+        shorten(node.value),
+        texts(reading.store, node, _DEFINITION, language),
+        rows(reading, language, links, about(reading, node).statements),
+    )
+
+
+def _types(reading: Reading, node: ox.NamedNode) -> Iterable[ox.Quad]:
+    return reading.store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdf"] + "type"), None, ALL)
+
+
+def _page(
+    reading: Reading,
+    groups: dict[ox.NamedNode, list[ox.NamedNode]],
+    section: str,
+    language: str,
+    links: Links,
+) -> str:
+    words = WORDS[language]
+    found = [
+        Section(
+            anchor(kind.value),
+            show(reading, language, links, kind),
+            texts(reading.store, kind, _DEFINITION, language),
+            sorted(
+                (Entry(show(reading, language, links, t), _code(reading, t)) for t in members),
+                key=lambda entry: order(entry.shown),
+            ),
+        )
+        for kind, members in groups.items()
+    ]
+    return render(
+        "list.html",
+        reading.heading,
+        language,
+        links,
+        section,
+        here=True,
+        title=words[section],
+        summary=words[f"{section}_about"],
+        groups=sorted(found, key=lambda group: order(group.shown)),
+    )
+
+
+def _code(reading: Reading, thing: ox.NamedNode) -> str:
+    """Give the code of a thing, if it has exactly one."""
+    found = {
+        quad.object.value
+        for prop in _CODES
+        for quad in reading.store.quads_for_pattern(thing, prop, None, ALL)
+        if isinstance(quad.object, ox.Literal)
+    }
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,154 @@
+"""Stored queries: a page that lists them by subject, and one for each with its answer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from migkg.pages.forms import number
+from migkg.pages.links import QUERIES
+from migkg.pages.reading import place
+from migkg.pages.template import render
+from migkg.pages.values import Shown, show
+from migkg.pages.words import WORDS
+from migkg.queries.calling import command_line
+from migkg.queries.query import option_name
+from migkg.queries.tags import by_tag, title
+from migkg.results.readable import heading, is_number
+from migkg.sources.passages import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migkg.pages.answer import Answer
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
+    from migkg.queries.query import Parameter, StoredQuery
+    from migkg.sources.passages import Support
+    from migkg.terms import Row
+
+_HEADER = re.compile(r"#\+.*(?:\n|\Z)")
+
+
+def index(
+    reading: Reading, queries: Iterable[StoredQuery], language: str, links: Links
+) -> str:
+    """Write the page that lists stored queries by subject."""
+    words = WORDS[language]
+    return render(
+        "questions.html",
+        reading.heading,
+        language,
+        links,
+        QUERIES,
+        here=True,
+        title=words["queries"],
+        summary=words["queries_about"],
+        groups=[(title(tag), found) for tag, found in by_tag(queries).items()],
+    )
+
+
+def page(
+    reading: Reading, query: StoredQuery, asked: Answer, language: str, links: Links
+) -> str:
+    """Write the page of a stored query: what it asks, its SPARQL, its first rows."""
+    given = [text for values in asked.typed.values() for text in values]
+    return render(
+        "question.html",
+        reading.heading,
+        language,
+        links,
+        QUERIES,
+        title=query.summary,
+        summary=query.description or query.summary,
+        query=query,
+        questions=[(q.ask, command_line(query, q.values)) for q in query.questions],
+        parameters=[_parameter(reading, p, language, links) for p in query.parameters],
+        given=", ".join(given),
+        counted=_counted(asked, language),
+        command=command_line(query, asked.typed.items()),
+        columns=[heading(name) for name in asked.columns],
+        rows=list(_rows(reading, asked, language, links)),
+        sourced=asked.sources is not None,
+        sparql=highlighted(_HEADER.sub("", query.text).strip()),
+        query_file=links.query(query.name, "rq"),
+        rows_file=links.query(query.name, "csv"),
+    )
+
+
+def highlighted(text: str) -> Markup:
+    """Mark the tokens of a SPARQL text with classes, as the style sheet has them."""
+    from pygments import highlight
+
+    return Markup(highlight(text, *_highlighting()).rstrip("\n"))  # noqa: S704  # it escapes
+
+
+@cache
+def _highlighting() -> tuple[Any, Any]:
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers.rdf import SparqlLexer
+
+    return SparqlLexer(), HtmlFormatter(nowrap=True)
+
+
+def _counted(asked: Answer, language: str) -> str:
+    words, total = WORDS[language], number(str(asked.total), language)
+    if asked.total > len(asked.rows):
+        return words["first_rows"].format(len(asked.rows), total)
+    if asked.total == 1:
+        return words["one_row"]
+    return words["all_rows"].format(total) if asked.total else words["no_rows"]
+
+
+def _parameter(
+    reading: Reading, parameter: Parameter, language: str, links: Links
+) -> dict[str, Any]:
+    words = WORDS[language]
+    told = [words["one_of"].format(", ".join(parameter.choices))] if parameter.choices else []
+    if parameter.default is not None:
+        told.append(words["default"].format(parameter.default))
+    elif parameter.required:
+        told.append(words["required"])
+    if parameter.multiple:
+        told.append(words["several"])
+    domain = ox.NamedNode(parameter.domain) if parameter.domain else None
+    return {
+        "option": option_name(parameter.name),
+        "description": parameter.description,
+        "domain": show(reading, language, links, domain) if domain else None,
+        "conditions": told,
+    }
+
+
+def _rows(
+    reading: Reading, asked: Answer, language: str, links: Links
+) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, str]]]]:
+    sources = asked.sources or [[] for _ in asked.rows]
+    for row, supports in zip(asked.rows, sources, strict=True):
+        yield _cells(reading, row, language, links), [_source(s, language, links) for s in supports]
+
+
+def _cells(reading: Reading, row: Row, language: str, links: Links) -> list[dict[str, Any]]:
+    return [
+        {
+            "shown": Shown("") if term is None else show(reading, language, links, term),
+            "number": is_number(term),
+        }
+        for term in row
+    ]
+
+
+def _source(support: Support, language: str, links: Links) -> dict[str, str]:
+    if not isinstance(support, Source):
+        return {"href": "", "text": WORDS[language]["inferred"], "title": ""}
+    where = place(support, language)
+    code = support.code or support.title
+    return {
+        "href": links.term(support.passage or support.document) or "",
+        "text": f"{code}, {where}" if where else code,
+        "title": support.heading or support.title,
+    }

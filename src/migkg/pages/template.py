@@ -1,0 +1,88 @@
+"""What all pages have around them, and the templates that they are made with."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from migkg.namespaces import shorten
+from migkg.pages.links import SECTIONS
+from migkg.pages.words import LANGUAGES, WORDS
+from migkg.reasoning.rules import MEANINGS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Heading
+
+ASSETS = ("style.css", "filter.js")
+SYNTAXES = {
+    "text/turtle": "Turtle",
+    "application/n-triples": "N-Triples",
+    "application/ld+json": "JSON-LD",
+    "application/rdf+xml": "RDF/XML",
+}
+"""By media type, what the syntaxes of RDF are called in which each thing is to be had."""
+
+
+def asset(name: str) -> bytes:
+    """Read a file that pages refer to: one of ASSETS, at the root of the site."""
+    return files(__package__).joinpath("assets", name).read_bytes()
+
+
+def title(heading: Heading, language: str) -> str:
+    """Give the title of the site."""
+    return heading.title.get(language) or heading.title.get("en") or "migkg"
+
+
+def render(
+    template: str, heading: Heading, language: str, links: Links, section: str, **told: Any
+) -> str:
+    """Fill a template.
+
+    :param section: one of SECTIONS, that the page is in
+    :param told: what the template needs besides; `here` for the first page of a section
+    """
+    context = {
+        "language": language,
+        "words": WORDS[language],
+        "languages": LANGUAGES,
+        "sections": SECTIONS,
+        "section": section,
+        "here": False,
+        "links": links,
+        "heading": heading,
+        "license": _license(heading.license),
+        "site": title(heading, language),
+        "summary": "",
+        "syntaxes": SYNTAXES,
+        "rules": MEANINGS if language == "en" else dict.fromkeys(MEANINGS, ""),
+        "english": "" if language == "en" else Markup(' lang="en"'),
+        **told,
+    }
+    return _environment().get_template(template).render(context)
+
+
+def _license(iri: str) -> str:
+    known = {"http://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
+    return known.get(iri) or shorten(iri).strip("<>")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals["parts"] = made.get_template("parts.html").module
+    return made

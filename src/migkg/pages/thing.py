@@ -1,0 +1,149 @@
+"""The page of a thing, concept, term or shape; and the list of all that refers to it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from migkg.namespaces import MK, MKC, MKD, SKOS
+from migkg.pages import codes
+from migkg.pages.about import Group
+from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
+from migkg.pages.reading import place
+from migkg.pages.template import render
+from migkg.pages.values import order, rows, show
+from migkg.pages.words import LANGUAGES, WORDS
+from migkg.sources.passages import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from migkg.pages.about import About, Citation, Said
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
+    from migkg.pages.values import Line, Shown
+    from migkg.terms import Term
+
+MOST = 60  # things that refer to one by one property; the others have a page of their own
+_ANY = ox.NamedNode(SKOS + "definition")
+_SECTIONS = {MKD: THINGS, MKC: CODES, MK: ONTOLOGY}
+
+
+def overflows(about: About) -> bool:
+    """Tell whether more refers to a thing than its page shows."""
+    longest = max((len(group.values) for group in about.references), default=0)
+    return max(longest, len(about.resting)) > MOST
+
+
+def page(reading: Reading, about: About, language: str, links: Links) -> str:
+    """Write the page of a thing in a language.
+
+    :param about: the thing, as `migkg.pages.about.about` has it
+    """
+    see = partial(show, reading, language, links)
+    name = reading.name(about.term, language)
+    definitions = in_language(reading, about.definitions, language, links)
+    statements = rows(reading, language, links, about.statements)
+    source = reading.source(about.term) if _is_passage(about) else None
+    references = rows(reading, language, links, about.references)
+    resting = _resting(see, about)
+    members_at = links.section(THINGS) + "#" + anchor(about.term.value)
+    return render(
+        "thing.html",
+        reading.heading,
+        language,
+        links,
+        _section(about.term.value),
+        title=name.text,
+        name=name,
+        summary=definitions[0].shown.text if definitions else "",
+        iri=about.term.value,
+        kinds=[see(kind) for kind in about.kinds],
+        definitions=definitions,
+        statements=statements,
+        names=_names(reading, about, language, links),
+        tree=codes.tree(reading, about.term, language, links),
+        members=about.members,
+        members_at=members_at,
+        uses=about.uses,
+        document=see(ox.NamedNode(source.document)) if source and source.document else None,
+        place=place(source, language) if source else "",
+        citations=[_citation(c, language, links) for c in about.citations],
+        resting=resting[:MOST],
+        resting_left=len(resting[MOST:]),
+        references=[
+            (row._replace(lines=row.lines[:MOST]), len(row.lines[MOST:])) for row in references
+        ],
+    )
+
+
+def references(reading: Reading, about: About, language: str, links: Links) -> str:
+    """Write the list of all that refers to a thing, or rests on it."""
+    see = partial(show, reading, language, links)
+    name = reading.name(about.term, language)
+    return render(
+        "references.html",
+        reading.heading,
+        language,
+        links,
+        _section(about.term.value),
+        title=WORDS[language]["all_referring"].format(name.text),
+        thing=see(about.term),
+        resting=_resting(see, about),
+        references=rows(reading, language, links, about.references),
+    )
+
+
+def in_language(
+    reading: Reading, values: list[Said], language: str, links: Links
+) -> list[Line]:
+    """Show those texts that are in the language, else those in none or in English."""
+    literals = [said for said in values if isinstance(said.value, ox.Literal)]
+    for tags in ((language,), (None, "en")):
+        found = [s for s in literals if isinstance(s.value, ox.Literal) and s.value.language in tags]
+        if found:
+            return [line for row in rows(reading, language, links, [Group(_ANY, found)]) for line in row.lines]
+    return []
+
+
+def _names(reading: Reading, about: About, language: str, links: Links) -> list[dict[str, Any]]:
+    """List what a thing is called, in the order of the languages; its heading does for one name."""
+    found = []
+    for group in about.names:
+        for said in group.values:
+            if isinstance(said.value, ox.Literal):
+                [row] = rows(reading, language, links, [Group(group.property, [said])])
+                rank = [*LANGUAGES, said.value.language].index(said.value.language)
+                key = (rank, group.property.value.endswith("altLabel"), said.value.value)
+                found.append((key, {**row.lines[0]._asdict(), "tag": said.value.language or ""}))
+    return [shown for _, shown in sorted(found, key=lambda pair: pair[0])]
+
+
+def _section(iri: str) -> str:
+    return next((told for start, told in _SECTIONS.items() if iri.startswith(start)), SHAPES)
+
+
+def _is_passage(about: About) -> bool:
+    return any(kind.value in (MK + "Passage", MK + "OmittedPassage") for kind in about.kinds)
+
+
+def _resting(
+    see: Callable[[Term], Shown], about: About
+) -> list[tuple[Shown, list[Shown]]]:
+    found = [(see(thing), [see(p) for p in properties]) for thing, properties in about.resting]
+    return sorted(found, key=lambda pair: order(pair[0]))
+
+
+def _citation(citation: Citation, language: str, links: Links) -> dict[str, Any]:
+    source: Source = citation.source
+    return {
+        "code": source.code,
+        "title": source.title,
+        "heading": source.heading,
+        "place": place(source, language),
+        "document": links.term(source.document) or source.document,
+        "passage": links.term(source.passage) or source.passage,
+        "exact": citation.exact,
+    }

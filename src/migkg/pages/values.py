@@ -1,0 +1,126 @@
+"""Terms as pages show them: a text in a language, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg.lookup import fold
+from migkg.namespaces import RDF, XSD
+from migkg.pages.forms import shown
+from migkg.store import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from migkg.pages.about import Group, Said
+    from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
+    from migkg.terms import Term
+
+_FIRST, _REST, _TYPE = (ox.NamedNode(RDF + name) for name in ("first", "rest", "type"))
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
+_DEEPEST = 4  # blank nodes within one another; what is deeper is not for people
+
+
+class Shown(NamedTuple):
+    """A term: its text, the language of that, where it leads, and what is within a blank node."""
+
+    text: str
+    language: str = ""
+    href: str = ""
+    outside: bool = False
+    lines: bool = False
+    """Whether it is a text of several lines, as a query."""
+    within: tuple[tuple[Shown, Shown], ...] = ()
+    """Of a blank node: properties and values; of a list, values without a property."""
+
+
+class Line(NamedTuple):
+    """A value with what supports it."""
+
+    shown: Shown
+    rule: str
+    cited: tuple[int, ...]
+
+
+class Rows(NamedTuple):
+    """A property and its values, in the order of their names."""
+
+    property: Shown
+    lines: list[Line]
+
+
+def show(reading: Reading, language: str, links: Links, term: Term) -> Shown:
+    """Show a term on a page: a name that leads to its page, or a value in the language's form."""
+    return _show(reading, language, links, term, 0)
+
+
+def rows(reading: Reading, language: str, links: Links, groups: Iterable[Group]) -> list[Rows]:
+    """Show properties and their values, both in the order of their names."""
+    see = partial(show, reading, language, links)
+    found = [
+        Rows(see(group.property), sorted((_line(see(s.value), s) for s in group.values), key=_by_value))
+        for group in groups
+    ]
+    return sorted(found, key=lambda row: (fold(row.property.text), row.property))
+
+
+def _line(seen: Shown, said: Said) -> Line:
+    return Line(seen, said.rule, said.cited)
+
+
+def order(shown: Shown) -> tuple[object, ...]:
+    """Order by name without case and accents, and by numbers as numbers."""
+    numbered = re.sub(r"\d+", lambda digits: digits[0].zfill(12), fold(shown.text))
+    return (numbered, shown.text, shown.href, shown.language, shown.within)
+
+
+def _by_value(line: Line) -> tuple[object, ...]:
+    return order(line.shown)
+
+
+def _show(reading: Reading, language: str, links: Links, term: Term, depth: int) -> Shown:
+    if isinstance(term, ox.NamedNode):
+        name, href = reading.name(term, language), links.term(term.value)
+        outside = href is None and bool(_ADDRESS.fullmatch(term.value))
+        tag = name.language if name.language != language else ""
+        return Shown(name.text, tag, href or (term.value if outside else ""), outside)
+    if isinstance(term, ox.Literal):
+        tag = term.language or ""
+        text = shown(term, language)
+        if term.datatype.value == XSD + "anyURI" and _ADDRESS.fullmatch(term.value):
+            return Shown(text, "", term.value, outside=True)
+        return Shown(text, tag if tag != language else "", lines="\n" in text.strip())
+    if isinstance(term, ox.BlankNode) and depth < _DEEPEST:
+        return Shown("", within=tuple(_within(reading, language, links, term, depth + 1)))
+    return Shown("…")
+
+
+def _within(
+    reading: Reading, language: str, links: Links, node: ox.BlankNode, depth: int
+) -> Iterator[tuple[Shown, Shown]]:
+    """Show the members of a list, or what is said of another blank node."""
+    see = partial(_show, reading, language, links, depth=depth)
+    members = list(_members(reading, node))
+    if members:
+        yield from ((Shown(""), see(member)) for member in members)
+        return
+    quads = [q for q in reading.store.quads_for_pattern(node, None, None, ALL)]
+    pairs = [(see(q.predicate), see(q.object)) for q in quads if q.predicate != _TYPE]
+    yield from sorted(pairs, key=lambda pair: (fold(pair[0].text), pair))
+
+
+def _members(reading: Reading, node: Term) -> Iterator[Term]:
+    seen: set[Term] = set()
+    while isinstance(node, ox.BlankNode) and node not in seen:
+        seen.add(node)
+        firsts = list(reading.store.quads_for_pattern(node, _FIRST, None, ALL))
+        rests = list(reading.store.quads_for_pattern(node, _REST, None, ALL))
+        if len(firsts) != 1 or len(rests) != 1:
+            return
+        yield firsts[0].object
+        node = rests[0].object
