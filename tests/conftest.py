@@ -5,9 +5,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from judging import INVALID, judged
+from planted import plant
 from rdflib import Graph
 
 from migkg import graph, store
+from migkg.export.export import export
+from migkg.export.site import HOME, Site, version
 from migkg.validation.finding import Report
 from migkg.validation.statements import statements
 
@@ -52,6 +55,48 @@ def data(shipped_graph: graph.Graph) -> Graph:
 def invalid_reports(data: Graph, shapes: Graph) -> dict[Path, Report]:
     """What is found in each invalid entry."""
     return {case: judged(case, data, shapes) for case in INVALID}
+
+
+@pytest.fixture(scope="session")
+def exported(
+    shipped_graph: graph.Graph, shipped: ox.Store, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The export of the graph of this repository."""
+    folder = tmp_path_factory.mktemp("export") / "exported"
+    site = Site(
+        shipped_graph,
+        shipped,
+        version(shipped),
+        "https://portal.example/migkg/",
+        "https://portal.example/sparql",
+    )
+    export(site, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def planted_graph(tmp_path_factory: pytest.TempPathFactory) -> graph.Graph:
+    """A graph with names and labels that are hard to write."""
+    return graph.find(str(plant(tmp_path_factory.mktemp("planted"))), os.getcwd())
+
+
+@pytest.fixture(scope="session")
+def planted(planted_graph: graph.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of that graph."""
+    return _exported(planted_graph, tmp_path_factory, "https://portal.example/migkg/")
+
+
+@pytest.fixture(scope="session")
+def planted_at_home(planted_graph: graph.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same at the address that the names of the graph have."""
+    return _exported(planted_graph, tmp_path_factory, HOME)
+
+
+def _exported(of: graph.Graph, folders: pytest.TempPathFactory, base: str) -> Path:
+    folder = folders.mktemp("export") / "exported"
+    opened = store.open_store(of, lambda _note: None)
+    export(Site(of, opened, version(opened), base), str(folder))
+    return folder
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 
     from migkg.export.site import Site
 
+_DUMPS = {**ENDINGS, "application/trig": "trig", "application/n-quads": "nq"}
 _TYPES = {
-    **ENDINGS,
-    "application/trig": "trig",
-    "application/n-quads": "nq",
+    **_DUMPS,
     "application/sparql-query": "rq",
     "text/csv": "csv",
     "text/markdown": "md",
@@ -61,6 +60,7 @@ def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
     """Write both files; for a site at the names of the graph themselves there is no other one."""
     shared = {
         "types": _TYPES,
+        "dumps": _DUMPS,
         "ranges": _RANGES,
         "wanted": _wanted,
         "endings": _ORDER,

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ from migkg.pages.about import about
 from migkg.pages.answer import answer, every_row
 from migkg.pages.links import CODES, HOME, QUERIES, SHAPES, THINGS
 from migkg.pages.links import ONTOLOGY as TERMS
-from migkg.pages.reading import reading
+from migkg.pages.reading import named, reading
 from migkg.pages.template import ASSETS, asset
 from migkg.pages.words import LANGUAGES
 from migkg.queries import catalogue
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from migkg.progress import Progress
     from migkg.queries.query import StoredQuery
 
+_PASSAGE = ox.NamedNode(MK + "Passage")
 _AT_ONCE = 500  # things; then what was looked up for their pages is forgotten
 
 
@@ -142,10 +142,8 @@ def _sections(
         things=len(below[MKD]),
         concepts=len(below[MKC]),
         terms=len(below[MK]),
-        passages=Counter(
-            {kind.value: len(members) for kind, members in kinds.items()}
-        )[MK + "Passage"],
-        kinds={kind: len(members) for kind, members in kinds.items()},
+        passages=len(kinds.get(_PASSAGE, ())),
+        kinds={k: len(members) for k, members in kinds.items() if named(asked, members[0])},
         queries=list(queries.values()),
         downloads=landing.downloads(folder),
         described=landing.described(folder),

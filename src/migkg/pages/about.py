@@ -41,10 +41,10 @@ class Group(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A passage that supports statements, and the words that it has for their values."""
+    """A passage that supports statements, and the words that it has for values of properties."""
 
     source: Source
-    exact: list[str]
+    exact: list[tuple[str, tuple[ox.NamedNode, ...]]]
 
 
 class About(NamedTuple):
@@ -122,14 +122,21 @@ def _grouped(pairs: Iterable[tuple[ox.NamedNode, Said]]) -> list[Group]:
     return [Group(prop, groups[prop]) for prop in sorted(groups, key=str)]
 
 
-def _exact(reading: Reading, term: ox.NamedNode) -> dict[Source, list[str]]:
-    """Read the evidence of a thing: each passage, and the words that it has for values."""
-    found: defaultdict[Source, set[str]] = defaultdict(set)
+def _exact(
+    reading: Reading, term: ox.NamedNode
+) -> dict[Source, list[tuple[str, tuple[ox.NamedNode, ...]]]]:
+    """Read the evidence of a thing: each passage, its words for values, and of which properties."""
+    found: defaultdict[Source, set[tuple[str, tuple[ox.NamedNode, ...]]]] = defaultdict(set)
     for evidence in _objects(reading, term, _EVIDENCE):
-        words = [o.value for o in _objects(reading, evidence, _EXACT) if isinstance(o, ox.Literal)]
+        properties = tuple(sorted(_named(reading, evidence, _SUPPORTS), key=str))
+        words = {
+            (literal.value, properties)
+            for literal in _objects(reading, evidence, _EXACT)
+            if isinstance(literal, ox.Literal)
+        }
         for passage in _objects(reading, evidence, _PASSAGE):
-            found[reading.source(passage)].update(words)
-    return {source: sorted(words) for source, words in found.items()}
+            found[reading.source(passage)] |= words
+    return {source: sorted(words, key=str) for source, words in found.items()}
 
 
 def _resting(
@@ -137,10 +144,10 @@ def _resting(
 ) -> list[tuple[ox.NamedNode, list[ox.NamedNode]]]:
     found: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
     for evidence in reading.store.quads_for_pattern(None, _PASSAGE, passage, ALL):
-        properties = {p for p in _objects(reading, evidence.subject, _SUPPORTS)}
+        properties = set(_named(reading, evidence.subject, _SUPPORTS))
         for quad in reading.store.quads_for_pattern(None, _EVIDENCE, evidence.subject, ALL):
             if isinstance(quad.subject, ox.NamedNode):
-                found[quad.subject] |= {p for p in properties if isinstance(p, ox.NamedNode)}
+                found[quad.subject] |= properties
     return [(thing, sorted(found[thing], key=str)) for thing in sorted(found, key=str)]
 
 
@@ -148,6 +155,12 @@ def _objects(reading: Reading, node: Term, prop: ox.NamedNode) -> Iterator[Term]
     if not isinstance(node, ox.Literal):
         for quad in reading.store.quads_for_pattern(node, prop, None, ALL):
             yield quad.object
+
+
+def _named(reading: Reading, node: Term, prop: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    for value in _objects(reading, node, prop):
+        if isinstance(value, ox.NamedNode):
+            yield value
 
 
 def _count(quads: Iterator[ox.Quad]) -> int:

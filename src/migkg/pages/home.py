@@ -9,6 +9,7 @@ from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, THINGS, anchor
 from migkg.pages.template import render, title
 from migkg.pages.values import Shown, show
 from migkg.pages.words import WORDS
+from migkg.queries.tags import by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from migkg.pages.reading import Reading
     from migkg.queries.query import StoredQuery
 
-_KINDS, _QUERIES = 12, 6
+_KINDS, _QUERIES = 18, 9
 _SIZES = ("B", "kB", "MB", "GB")
 
 
@@ -71,7 +72,7 @@ def page(reading: Reading, contents: Contents, language: str, links: Links) -> s
         summary=words["lead"],
         figures=_figures(contents, language, links),
         kinds=[(_kind(reading, kind, language, links), count) for kind, count in kinds[:_KINDS]],
-        queries=contents.queries[:_QUERIES],
+        queries=_one_a_subject(contents.queries),
         queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), language),
         downloads=_downloads(reading, contents, language, links),
         described=[
@@ -83,6 +84,10 @@ def page(reading: Reading, contents: Contents, language: str, links: Links) -> s
         cite=_cite(reading, contents, site, language, links),
         dataset=contents.dataset,
     )
+
+
+def _one_a_subject(queries: Sequence[StoredQuery]) -> list[StoredQuery]:
+    return [found[0] for found in by_tag(queries).values()][:_QUERIES]
 
 
 def _kind(reading: Reading, kind: ox.NamedNode, language: str, links: Links) -> Shown:

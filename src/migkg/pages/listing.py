@@ -14,7 +14,7 @@ from migkg.pages.about import about
 from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
 from migkg.pages.reading import texts
 from migkg.pages.template import render
-from migkg.pages.values import Shown, order, rows, show
+from migkg.pages.values import Rows, Shown, order, rows, rules, show
 from migkg.pages.words import WORDS
 from migkg.store import ALL
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from migkg.pages.links import Links
     from migkg.pages.reading import Name, Reading
-    from migkg.pages.values import Rows
 
 _DEFINITION = SKOS + "definition"
 _CODES = tuple(
@@ -119,6 +118,8 @@ def ontology(
         grouped[group].append(_term(reading, node, language, links))
     header = ox.NamedNode(iri)
     name = reading.name(header, language)
+    statements = rows(reading, language, links, about(reading, header).statements)
+    told = [row for some in grouped.values() for term in some for row in term.statements]
     return render(
         "ontology.html",
         reading.heading,
@@ -130,7 +131,8 @@ def ontology(
         name=name,
         iri=iri,
         summary=words["ontology_about"],
-        statements=rows(reading, language, links, about(reading, header).statements),
+        statements=[_uncited(row) for row in statements],
+        rules=rules(statements, told),
         groups=[
             Terms(f"-{group}", words[group], sorted(grouped[group], key=lambda t: order(t.shown)))
             for group in (*_GROUPS, "other")
@@ -145,8 +147,13 @@ def _term(reading: Reading, node: ox.NamedNode, language: str, links: Links) -> 
         show(reading, language, links, node),
         shorten(node.value),
         texts(reading.store, node, _DEFINITION, language),
-        rows(reading, language, links, about(reading, node).statements),
+        [_uncited(r) for r in rows(reading, language, links, about(reading, node).statements)],
     )
+
+
+def _uncited(row: Rows) -> Rows:
+    """Leave the numbers of evidence out where the evidence is not listed."""
+    return row._replace(lines=[line._replace(cited=()) for line in row.lines])
 
 
 def _types(reading: Reading, node: ox.NamedNode) -> Iterable[ox.Quad]:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from migkg.namespaces import OA, OWL, PREFIXES, RDF, RDFS, SKOS, shorten
 from migkg.pages.words import VOCABULARY, WORDS
+from migkg.results.readable import harmless
 from migkg.sources import passages
 from migkg.store import ALL
 
@@ -96,6 +97,11 @@ def reading(store: Dataset) -> Reading:
     )
 
 
+def named(store: Dataset, node: ox.NamedNode) -> bool:
+    """Tell whether a thing has a name of its own."""
+    return any(_texts(store, node, prop) for prop in LABELS)
+
+
 def texts(store: Dataset, node: ox.NamedNode, iri: str, language: str) -> Name | None:
     """Give a text about a thing in the language, else in English, else in any."""
     found = _texts(store, node, ox.NamedNode(iri))
@@ -119,7 +125,7 @@ def place(source: Source, language: str) -> str:
 def _texts(store: Dataset, node: ox.NamedNode, prop: ox.NamedNode) -> dict[str, str]:
     """Give the texts of a property by language, of several in one language always the same."""
     found = sorted(
-        (quad.object.language or "", quad.object.value)
+        (quad.object.language or "", harmless(quad.object.value))
         for quad in store.quads_for_pattern(node, prop, None, ALL)
         if isinstance(quad.object, ox.Literal)
     )

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from migkg.namespaces import shorten
 from migkg.pages.links import SECTIONS
 from migkg.pages.words import LANGUAGES, WORDS
-from migkg.reasoning.rules import MEANINGS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,7 +59,6 @@ def render(
         "site": title(heading, language),
         "summary": "",
         "syntaxes": SYNTAXES,
-        "rules": MEANINGS if language == "en" else dict.fromkeys(MEANINGS, ""),
         "english": "" if language == "en" else Markup(' lang="en"'),
         **told,
     }

@@ -13,7 +13,7 @@ from migkg.pages.about import Group
 from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
 from migkg.pages.reading import place
 from migkg.pages.template import render
-from migkg.pages.values import order, rows, show
+from migkg.pages.values import order, rows, rules, show
 from migkg.pages.words import LANGUAGES, WORDS
 from migkg.sources.passages import Source
 
@@ -21,19 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from migkg.pages.about import About, Citation, Said
+    from migkg.pages.codes import Node
     from migkg.pages.links import Links
     from migkg.pages.reading import Reading
     from migkg.pages.values import Line, Shown
     from migkg.terms import Term
 
 MOST = 60  # things that refer to one by one property; the others have a page of their own
+_OF_LISTS = {SKOS + name for name in ("hasTopConcept", "topConceptOf", "inScheme")}
 _ANY = ox.NamedNode(SKOS + "definition")
 _SECTIONS = {MKD: THINGS, MKC: CODES, MK: ONTOLOGY}
 
 
 def overflows(about: About) -> bool:
     """Tell whether more refers to a thing than its page shows."""
-    longest = max((len(group.values) for group in about.references), default=0)
+    counted = [group for group in about.references if group.property.value not in _OF_LISTS]
+    longest = max((len(group.values) for group in counted), default=0)
     return max(longest, len(about.resting)) > MOST
 
 
@@ -45,9 +48,10 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
     see = partial(show, reading, language, links)
     name = reading.name(about.term, language)
     definitions = in_language(reading, about.definitions, language, links)
-    statements = rows(reading, language, links, about.statements)
+    tree = codes.tree(reading, about.term, language, links)
+    statements = rows(reading, language, links, _besides(about.statements, tree))
     source = reading.source(about.term) if _is_passage(about) else None
-    references = rows(reading, language, links, about.references)
+    references = rows(reading, language, links, _besides(about.references, tree))
     resting = _resting(see, about)
     members_at = links.section(THINGS) + "#" + anchor(about.term.value)
     return render(
@@ -63,14 +67,15 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
         kinds=[see(kind) for kind in about.kinds],
         definitions=definitions,
         statements=statements,
+        rules=rules(statements, references),
         names=_names(reading, about, language, links),
-        tree=codes.tree(reading, about.term, language, links),
+        tree=tree,
         members=about.members,
         members_at=members_at,
         uses=about.uses,
         document=see(ox.NamedNode(source.document)) if source and source.document else None,
         place=place(source, language) if source else "",
-        citations=[_citation(c, language, links) for c in about.citations],
+        citations=[_citation(see, c, language, links) for c in about.citations],
         resting=resting[:MOST],
         resting_left=len(resting[MOST:]),
         references=[
@@ -83,6 +88,7 @@ def references(reading: Reading, about: About, language: str, links: Links) -> s
     """Write the list of all that refers to a thing, or rests on it."""
     see = partial(show, reading, language, links)
     name = reading.name(about.term, language)
+    found = rows(reading, language, links, about.references)
     return render(
         "references.html",
         reading.heading,
@@ -92,7 +98,8 @@ def references(reading: Reading, about: About, language: str, links: Links) -> s
         title=WORDS[language]["all_referring"].format(name.text),
         thing=see(about.term),
         resting=_resting(see, about),
-        references=rows(reading, language, links, about.references),
+        references=found,
+        rules=rules(found),
     )
 
 
@@ -118,7 +125,14 @@ def _names(reading: Reading, about: About, language: str, links: Links) -> list[
                 rank = [*LANGUAGES, said.value.language].index(said.value.language)
                 key = (rank, group.property.value.endswith("altLabel"), said.value.value)
                 found.append((key, {**row.lines[0]._asdict(), "tag": said.value.language or ""}))
+    if len(found) == 1 and not found[0][1]["cited"]:
+        return []
     return [shown for _, shown in sorted(found, key=lambda pair: pair[0])]
+
+
+def _besides(groups: list[Group], tree: list[Node]) -> list[Group]:
+    """Leave out what the codes of a list, where they are shown, say already."""
+    return [group for group in groups if not tree or group.property.value not in _OF_LISTS]
 
 
 def _section(iri: str) -> str:
@@ -136,7 +150,9 @@ def _resting(
     return sorted(found, key=lambda pair: order(pair[0]))
 
 
-def _citation(citation: Citation, language: str, links: Links) -> dict[str, Any]:
+def _citation(
+    see: Callable[[Term], Shown], citation: Citation, language: str, links: Links
+) -> dict[str, Any]:
     source: Source = citation.source
     return {
         "code": source.code,
@@ -145,5 +161,5 @@ def _citation(citation: Citation, language: str, links: Links) -> dict[str, Any]
         "place": place(source, language),
         "document": links.term(source.document) or source.document,
         "passage": links.term(source.passage) or source.passage,
-        "exact": citation.exact,
+        "exact": [(text, [see(p).text for p in properties]) for text, properties in citation.exact],
     }

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from migkg.lookup import fold
 from migkg.namespaces import RDF, XSD
 from migkg.pages.forms import shown
+from migkg.reasoning.rules import MEANINGS
 from migkg.store import ALL
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def rows(reading: Reading, language: str, links: Links, groups: Iterable[Group])
         for group in groups
     ]
     return sorted(found, key=lambda row: (fold(row.property.text), row.property))
+
+
+def rules(*told: Iterable[Rows]) -> dict[str, str]:
+    """Tell what the rules mean by which statements of a page follow."""
+    used = {line.rule for some in told for row in some for line in row.lines if line.rule}
+    return {rule: MEANINGS.get(rule, "") for rule in sorted(used)}
 
 
 def _line(seen: Shown, said: Said) -> Line:

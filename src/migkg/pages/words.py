@@ -332,6 +332,7 @@ _VOCABULARY = {
     "dct:PeriodOfTime": ("period", "période", "período"),
     "qb:ComponentSpecification": ("component of a structure", "composante d'une structure", "componente de una estructura"),
     "qb:DataStructureDefinition": ("structure of data", "structure de données", "estructura de datos"),
+    "qb:DataSet": ("data set", "jeu de données", "conjunto de datos"),
     "qb:DimensionProperty": ("dimension", "dimension", "dimensión"),
     "qb:MeasureProperty": ("measure", "mesure", "medida"),
     "qb:AttributeProperty": ("attribute", "attribut", "atributo"),
