@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg import describe
-from migkg.namespaces import MK, OA, RDF, RDFS, SKOS
+from migkg.namespaces import MK, MKD, OA, RDF, RDFS, SKOS
 from migkg.sources.passages import Source, ordered
 from migkg.store import ALL
 
@@ -51,8 +51,8 @@ class About(NamedTuple):
     """A thing: its kinds, names and definitions, what is said of it, on which evidence.
 
     `resting` are the things that have a passage as evidence, each with the properties that the
-    passage supports, all of them if there are none. `uses` counts the members of a class, or the
-    statements with a property.
+    passage supports, all of them if there are none. `members` counts what is in a class, `listed`
+    tells whether some of that is in no narrower one; `uses` counts the statements with a property.
     """
 
     term: ox.NamedNode
@@ -64,6 +64,7 @@ class About(NamedTuple):
     references: list[Group]
     resting: list[tuple[ox.NamedNode, list[ox.NamedNode]]]
     members: int
+    listed: bool
     uses: int
 
 
@@ -93,6 +94,7 @@ def about(reading: Reading, term: ox.NamedNode) -> About:
         found = tuple(sorted(numbers[source] for source in supports[triple]))
         return Said(triple.object, reading.rule(triple), found)
 
+    members = _subjects(reading, _TYPE, term)
     return About(
         term=term,
         kinds=describe.kinds(store, term),
@@ -106,8 +108,9 @@ def about(reading: Reading, term: ox.NamedNode) -> About:
             if isinstance(triple.subject, ox.NamedNode)
         ),
         resting=_resting(reading, term),
-        members=_count(store.quads_for_pattern(None, _TYPE, term, ALL)),
-        uses=_count(store.quads_for_pattern(None, term, None, ALL)),
+        members=len(members),
+        listed=any(term in describe.kinds(store, m) for m in members if m.value.startswith(MKD)),
+        uses=sum(1 for _ in store.quads_for_pattern(None, term, None, ALL)),
     )
 
 
@@ -163,5 +166,6 @@ def _named(reading: Reading, node: Term, prop: ox.NamedNode) -> Iterator[ox.Name
             yield value
 
 
-def _count(quads: Iterator[ox.Quad]) -> int:
-    return sum(1 for _ in quads)
+def _subjects(reading: Reading, prop: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
+    quads = reading.store.quads_for_pattern(None, prop, value, ALL)
+    return [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]

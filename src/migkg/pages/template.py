@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migkg.pages.links import Links
     from migkg.pages.reading import Heading
 
-ASSETS = ("style.css", "filter.js")
+ASSETS = ("style.css", "filter.js", "icon.svg")
 SYNTAXES = {
     "text/turtle": "Turtle",
     "application/n-triples": "N-Triples",

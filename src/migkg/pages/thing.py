@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from migkg.pages.values import Line, Shown
     from migkg.terms import Term
 
-MOST = 60  # things that refer to one by one property; the others have a page of their own
+MOST = 40  # things that refer to one by one property; the others have a page of their own
 _OF_LISTS = {SKOS + name for name in ("hasTopConcept", "topConceptOf", "inScheme")}
 _ANY = ox.NamedNode(SKOS + "definition")
 _SECTIONS = {MKD: THINGS, MKC: CODES, MK: ONTOLOGY}
@@ -71,7 +71,7 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
         names=_names(reading, about, language, links),
         tree=tree,
         members=about.members,
-        members_at=members_at,
+        members_at=members_at if about.listed else "",
         uses=about.uses,
         document=see(ox.NamedNode(source.document)) if source and source.document else None,
         place=place(source, language) if source else "",
