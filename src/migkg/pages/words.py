@@ -29,14 +29,8 @@ _SAID = {
     # a thing
     "names": ("Names", "Noms", "Nombres"),
     "stated": ("What is said", "Ce qui en est dit", "Lo que se dice"),
-    "nothing_stated": (
-        "Nothing more is said of it.",
-        "Rien de plus n'en est dit.",
-        "No se dice nada más.",
-    ),
     "evidence": ("Evidence", "Éléments probants", "Evidencia"),
     "evidence_number": ("evidence {}", "élément probant {}", "evidencia {}"),
-    "worded": ("in the words", "dans les termes", "en las palabras"),
     "line": ("line {}", "ligne {}", "línea {}"),
     "lines": ("lines {}", "lignes {}", "líneas {}"),
     "page": ("page {}", "page {}", "página {}"),
@@ -112,10 +106,10 @@ _SAID = {
     "several": ("one or several", "une ou plusieurs", "uno o varios"),
     "one_of": ("one of {}", "l'une parmi {}", "uno de {}"),
     "default": ("otherwise {}", "sinon {}", "si no, {}"),
-    "ask_yourself": ("Ask it yourself", "La poser vous-même", "Hágala usted mismo"),
     "sparql": ("SPARQL", "SPARQL", "SPARQL"),
     "result": ("Answer", "Réponse", "Respuesta"),
     "result_for": ("Answer for {}", "Réponse pour {}", "Respuesta para {}"),
+    "table": ("Table", "Tableau", "Tabla"),
     "sources": ("Sources", "Sources", "Fuentes"),
     "first_rows": (
         "The first {} of {} rows; all of them:",
@@ -129,7 +123,6 @@ _SAID = {
         "Aucune ligne : rien n'est connu.",
         "Ninguna fila: no se sabe nada.",
     ),
-    "no_sources": ("no passage", "aucun passage", "ningún pasaje"),
     "inferred": ("inferred", "déduit", "inferido"),
     "query_file": ("the query", "la requête", "la consulta"),
     "as_csv": ("the rows as CSV", "les lignes en CSV", "las filas en CSV"),
@@ -159,7 +152,6 @@ _SAID = {
     "n_terms": ("classes and properties", "classes et propriétés", "clases y propiedades"),
     "n_passages": ("passages cited", "passages cités", "pasajes citados"),
     "n_queries": ("stored questions", "questions enregistrées", "preguntas guardadas"),
-    "begin": ("Where to begin", "Par où commencer", "Por dónde empezar"),
     "kinds": ("Kinds of things", "Genres de ressources", "Tipos de recursos"),
     "downloads": ("Downloads", "Téléchargements", "Descargas"),
     "downloads_about": (
