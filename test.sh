@@ -18,9 +18,10 @@ needed() { # a command, the Debian package that has it, and what it is for
 needed java default-jre-headless "for HermiT and the OWL API, which judge the ontology"
 needed virtuoso-t virtuoso-opensource "an engine that the graph is loaded into and asked of"
 needed chromium chromium "which opens the pages that migkg writes"
-needed npm npm "which brings axe and sarif-multitool, the judges of pages and of SARIF"
+needed apache2 apache2-bin "which leads from IRIs to pages and files"
+needed npm npm "which brings axe, vnu and sarif-multitool, the judges of pages and of SARIF"
 npm install --prefix .venv/tools --no-save --no-package-lock --no-audit --no-fund --silent \
-  axe-core@4 @microsoft/sarif-multitool@5
+  axe-core@4 @microsoft/sarif-multitool@5 vnu-jar@26
 
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .

@@ -23,7 +23,9 @@ JENA = (
     "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,"
     "text/plain;q=0.5,*/*;q=0.2"
 )
-OWLAPI = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
+OWLAPI = (
+    "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
+)
 ACCEPTS = {  # what clients ask for, and what they get
     BROWSER: "html",
     "text/html": "html",

@@ -14,12 +14,12 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, URIRef, Variable
 
-from migkg.queries.calling import command_line
 from migkg.errors import InputError, MigkgError, UsageError
 from migkg.graph import Graph
 from migkg.lookup import literal
 from migkg.namespaces import PREFIXES, XSD
 from migkg.queries import catalogue
+from migkg.queries.calling import command_line
 from migkg.queries.query import Question
 
 ROOT = Path(__file__).parent.parent

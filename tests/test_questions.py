@@ -18,8 +18,8 @@ from click.testing import CliRunner
 
 from migkg import graph
 from migkg.cli import cli
-from migkg.queries.calling import command_line
 from migkg.queries import catalogue
+from migkg.queries.calling import command_line
 from migkg.queries.query import Question, StoredQuery, option_name
 
 ROOT = Path(__file__).parent.parent
@@ -605,7 +605,9 @@ def test_each_question_that_a_query_claims_has_an_answer(
 def test_help_shows_each_question_with_its_command(query: StoredQuery, question: Question) -> None:
     ran = CliRunner().invoke(cli, ["--graph", str(ROOT), "query", query.name, "--help"])
     assert question.ask in " ".join(ran.stdout.split())
-    assert f"    {command_line(query, question.values)}\n" in ran.stdout, "in one line, to be copied"
+    assert f"    {command_line(query, question.values)}\n" in ran.stdout, (
+        "in one line, to be copied"
+    )
 
 
 @pytest.mark.parametrize(("query", "question"), CLAIMED)

@@ -17,7 +17,7 @@ from migkg.results.formats import GRAPH_FORMATS, ROW_FORMATS, SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from migkg.queries.query import Parameter, Question, StoredQuery
+    from migkg.queries.query import Parameter, StoredQuery
 
 _BINARY = ("xlsx", "chart")
 _LONGEST = 1_000_000_000  # seconds: what is more, the clock of some system cannot hold

@@ -49,9 +49,7 @@ def absolute(base: str, path: str, language: str) -> str:
     return base + page(path, language).removesuffix("index.html")
 
 
-def links(
-    base: str, paths: Mapping[str, str], path: str, language: str, data: str = ""
-) -> Links:
+def links(base: str, paths: Mapping[str, str], path: str, language: str, data: str = "") -> Links:
     """Give the addresses that a page needs.
 
     :param paths: of the IRIs that have pages
@@ -84,7 +82,7 @@ def links(
         alternates={type_: f"{root}{data}.{ending}" for type_, ending in ENDINGS.items()}
         if data
         else {},
-        every_reference=within(f"{path}{ALL}.html"),
+        every_reference=within(f"{path.removesuffix(ALL)}{ALL}.html"),
     )
 
 

@@ -79,7 +79,9 @@ def _download(folder: str, path: str, stem: str, ending: str) -> Download:
     what = stem.removeprefix("datasets/")
     size = os.path.getsize(os.path.join(folder, "dumps", path))
     is_data_set = stem.startswith("datasets/")
-    return Download(ox.NamedNode(MKD + what) if is_data_set else what, f"dumps/{path}", ending, size)
+    return Download(
+        ox.NamedNode(MKD + what) if is_data_set else what, f"dumps/{path}", ending, size
+    )
 
 
 def _order(file: Download) -> tuple[object, ...]:

@@ -4,10 +4,10 @@
 folder migkg/ of https://github.com/perma-id/w3id.org: it sends everyone to the base of the site, to
 the very file, as the site may lie on a host without rules of its own.
 
-The client gets the syntax that it wants most (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
+The client gets what it wants most (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
 Where it wants several alike it gets Turtle: browsers name text/html and want the rest less, while
-who sends `*/*` or nothing is a program, and the IRI is one of data. 303 tells that what comes is not
-the thing itself but says something of it (https://www.w3.org/TR/cooluris/#r303gendocument).
+who sends `*/*` or nothing is a program, and the IRI is one of data. 303 tells that what comes is
+not the thing itself but says something of it (https://www.w3.org/TR/cooluris/#r303gendocument).
 """
 
 from __future__ import annotations
@@ -90,10 +90,10 @@ def _wanted(range_: str) -> str:
 
 
 def _exceptions(placed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Give the rules for names that are not those of their files: what a URL looks like, and the path.
+    """Give rules for names that are not those of their files: what a URL looks like, and the path.
 
-    The server sees a name decoded. Where that is ambiguous, or has what looks like a query, the line
-    of the request, which is not decoded, is looked at as well.
+    The server sees a name decoded. Where that is ambiguous, or has what looks like a query, the
+    line of the request, which is not decoded, is looked at as well.
     """
     for iri, path in placed.items():
         for namespace, folder in FOLDERS.items():

@@ -2,7 +2,7 @@
 
 - Things, codes, terms and shapes have a page each at the path that `naming.paths` gives their IRI,
   in English; in French and Spanish at the same path below fr/ and es/.
-- Beside the English page lie the statements of the thing that are said, as .ttl, .nt, .jsonld, .rdf.
+- Beside the English page lies what is said of the thing, as .ttl, .nt, .jsonld and .rdf.
 - `index.html` in each folder lists what is in it; that of ontology/ has a place for each term, so
   that the IRIs of terms, which have a `#`, lead there. The list of a long `n more` is `<path>~all`.
 - `queries/<name>` has a page, the text as .rq and the rows as .csv.
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -45,11 +45,23 @@ if TYPE_CHECKING:
     from migkg.dataset import Dataset
     from migkg.export.site import Site
     from migkg.pages.links import Links
+    from migkg.pages.reading import Reading
     from migkg.progress import Progress
     from migkg.queries.query import StoredQuery
 
 _PASSAGE = ox.NamedNode(MK + "Passage")
 _AT_ONCE = 500  # things; then what was looked up for their pages is forgotten
+
+
+class _Making(NamedTuple):
+    """What the pages are made of, where they go, and who is told how far it is."""
+
+    site: Site
+    asked: Dataset
+    placed: Mapping[str, str]
+    queries: list[StoredQuery]
+    folder: str
+    step: Progress
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
@@ -59,24 +71,16 @@ def write(site: Site, folder: str, step: Progress) -> None:
         said of a thing
     """
     asked = everything(site.graph, site.store)
-    placed = paths(_named(asked))
-    for name in sorted(_folders(placed)):
+    queries = list(catalogue.read(site.graph).values())
+    making = _Making(site, asked, paths(_named(asked)), queries, folder, step)
+    for name in sorted(set(_folders(making.placed))):
         os.makedirs(os.path.join(folder, name), exist_ok=True)
     for name in ASSETS:
         _save(folder, name, asset(name))
-    queries = catalogue.read(site.graph)
-    told = [
-        *_things(site, asked, placed, folder, step),
-        *_sections(site, asked, placed, queries, folder, step),
-        *_queries(site, asked, placed, queries, folder, step),
-    ]
-    sitemap.write(
-        folder,
-        site.base,
-        (addresses.absolute(site.base, path, tag) for path in sorted(told) for tag in LANGUAGES),
-        site.version.modified,
-    )
-    negotiation.write(site, placed, folder)
+    told = [*_things(making), *_sections(making), *_questions(making)]
+    listed = [addresses.absolute(site.base, path, tag) for path in told for tag in LANGUAGES]
+    sitemap.write(folder, site.base, sorted(listed), site.version.modified)
+    negotiation.write(site, making.placed, folder)
 
 
 def _named(asked: Dataset) -> list[str]:
@@ -95,112 +99,96 @@ def _folders(placed: Mapping[str, str]) -> Iterator[str]:
             yield os.path.dirname(addresses.page(path, tag))
 
 
-def _things(
-    site: Site, asked: Dataset, placed: Mapping[str, str], folder: str, step: Progress
-) -> list[str]:
+def _things(making: _Making) -> list[str]:
     """Write the pages and the files of things, one after the other."""
-    said = stating(asked, as_written(site.graph, graph.sources))
-    said_of_shapes = stating(asked, as_written(site.graph, graph.shape_files))
+    asked, folder = making.asked, making.folder
+    said = stating(asked, as_written(making.site.graph, graph.sources))
+    said_of_shapes = stating(asked, as_written(making.site.graph, graph.shape_files))
     read = reading(asked)
     told = []
-    for at, (iri, path) in enumerate(sorted(placed.items(), key=lambda item: item[1])):
+    for at, (iri, path) in enumerate(sorted(making.placed.items(), key=lambda item: item[1])):
         if at % _AT_ONCE == _AT_ONCE - 1:
             read = reading(asked)
-        step("pages", at, len(placed))
+        making.step("pages", at, len(making.placed))
         term = ox.NamedNode(iri)
         seen = about(read, term)
-        link = partial(addresses.links, site.base, placed, data=path)
-        _pages(folder, path, link, partial(thing.page, read, seen))
+        _pages(making, path, partial(thing.page, read, seen), path)
         told.append(path)
         if thing.overflows(seen):
-            more = path + addresses.ALL
-            _pages(folder, more, link, partial(thing.references, read, seen))
-            told.append(more)
+            told.append(path + addresses.ALL)
+            _pages(making, told[-1], partial(thing.references, read, seen), path)
         statements = said_of_shapes if iri.startswith(MKSH) else said
         for ending, content in files(term, statements(term)):
             _save(folder, f"{path}.{ending}", content)
     return told
 
 
-def _sections(
-    site: Site,
-    asked: Dataset,
-    placed: Mapping[str, str],
-    queries: Mapping[str, StoredQuery],
-    folder: str,
-    step: Progress,
-) -> list[str]:
+def _sections(making: _Making) -> list[str]:
     """Write the first page of each section."""
-    read = reading(asked)
+    read = reading(making.asked)
     below = {
-        namespace: [iri for iri in placed if iri.startswith(namespace)] for namespace in FOLDERS
+        namespace: [iri for iri in making.placed if iri.startswith(namespace)]
+        for namespace in FOLDERS
     }
+    writers: dict[str, Callable[[str, Links], str]] = {
+        HOME: partial(home.page, read, _contents(making, read, below)),
+        THINGS: partial(listing.things, read, below[MKD]),
+        CODES: partial(listing.code_lists, read, below[MKC]),
+        TERMS: partial(listing.ontology, read, ONTOLOGY.value, below[MK]),
+        SHAPES: partial(listing.shapes, read, below[MKSH]),
+        QUERIES: partial(question.index, read, making.queries),
+    }
+    dumped = landing.dumps(making.folder)
+    for name, writer in writers.items():
+        making.step(f"page of all {name}")
+        data = "dumps/ontology" if name == TERMS and "ontology" in dumped else ""
+        _pages(making, addresses.FIRST_PAGES[name], writer, data)
+    return [addresses.FIRST_PAGES[name] for name in writers]
+
+
+def _contents(making: _Making, read: Reading, below: Mapping[str, list[str]]) -> home.Contents:
+    """Sum up the graph and what lies in the export already."""
+    site = making.site
     kinds = listing.by_class(read, below[MKD])
-    contents = home.Contents(
+    return home.Contents(
         asserted=store.count(site.store, store.ASSERTED),
         inferred=store.count(site.store, store.INFERRED),
         things=len(below[MKD]),
         concepts=len(below[MKC]),
         terms=len(below[MK]),
         passages=len(kinds.get(_PASSAGE, ())),
-        kinds={k: len(members) for k, members in kinds.items() if named(asked, members[0])},
-        queries=list(queries.values()),
-        downloads=landing.downloads(folder),
-        described=landing.described(folder),
+        kinds={kind: len(some) for kind, some in kinds.items() if named(making.asked, some[0])},
+        queries=making.queries,
+        downloads=landing.downloads(making.folder),
+        described=landing.described(making.folder),
         endpoint=site.endpoint,
         issued=site.version.issued,
-        dataset=landing.dataset(site, folder),
+        dataset=landing.dataset(site, making.folder),
     )
-    writers: dict[str, Callable[[str, Links], str]] = {
-        HOME: partial(home.page, read, contents),
-        THINGS: partial(listing.things, read, below[MKD]),
-        CODES: partial(listing.code_lists, read, below[MKC]),
-        TERMS: partial(listing.ontology, read, ONTOLOGY.value, below[MK]),
-        SHAPES: partial(listing.shapes, read, below[MKSH]),
-        QUERIES: partial(question.index, read, list(queries.values())),
-    }
-    for name, writer in writers.items():
-        step(f"page of all {name}")
-        path = addresses.FIRST_PAGES[name]
-        data = "dumps/ontology" if name == TERMS and "ontology" in landing.dumps(folder) else ""
-        _pages(folder, path, partial(addresses.links, site.base, placed, data=data), writer)
-    return [addresses.FIRST_PAGES[name] for name in writers]
 
 
-def _queries(
-    site: Site,
-    asked: Dataset,
-    placed: Mapping[str, str],
-    queries: Mapping[str, StoredQuery],
-    folder: str,
-    step: Progress,
-) -> list[str]:
+def _questions(making: _Making) -> list[str]:
     """Write the page of each stored query, its text and its rows."""
-    read = reading(asked)
+    read = reading(making.asked)
     told = []
-    for at, query in enumerate(queries.values()):
-        step("questions", at, len(queries))
-        found = answer(site.store, query)
-        path = addresses.query(query.name, "html").removesuffix(".html")
-        link = partial(addresses.links, site.base, placed)
-        _pages(folder, path, link, partial(question.page, read, query, found))
-        _save(folder, addresses.query(query.name, "rq"), query.text.encode())
-        columns, rows = every_row(site.store, found)
-        with open(os.path.join(folder, addresses.query(query.name, "csv")), "wb") as file:
+    for at, query in enumerate(making.queries):
+        making.step("questions", at, len(making.queries))
+        found = answer(making.site.store, query)
+        told.append(addresses.query(query.name, "html").removesuffix(".html"))
+        _pages(making, told[-1], partial(question.page, read, query, found))
+        _save(making.folder, addresses.query(query.name, "rq"), query.text.encode())
+        columns, rows = every_row(making.site.store, found)
+        csv = os.path.join(making.folder, addresses.query(query.name, "csv"))
+        with open(csv, "wb") as file:
             write_rows(columns, rows, "csv", file)
-        told.append(path)
     return told
 
 
-def _pages(
-    folder: str,
-    path: str,
-    link: Callable[[str, str], Links],
-    writer: Callable[[str, Links], str],
-) -> None:
-    """Write a page in each language."""
+def _pages(making: _Making, path: str, writer: Callable[[str, Links], str], data: str = "") -> None:
+    """Write a page in each language; `data` is the path of files that say the same in RDF."""
     for tag in LANGUAGES:
-        _save(folder, addresses.page(path, tag), writer(tag, link(path, tag)).encode())
+        links = addresses.links(making.site.base, making.placed, path, tag, data)
+        _save(making.folder, addresses.page(path, tag), writer(tag, links).encode())
 
 
 def _save(folder: str, path: str, content: bytes) -> None:

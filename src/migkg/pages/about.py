@@ -82,7 +82,9 @@ def about(reading: Reading, term: ox.NamedNode) -> About:
     ]
     defined = [ox.Triple(term, _DEFINITION, value) for value in _values(reading, term, _DEFINITION)]
     supports = {
-        triple: [s for s in reading.support(triple) if isinstance(s, Source)]
+        triple: [
+            s for s in reading.support(triple) if isinstance(s, Source) and s.passage != term.value
+        ]
         for triple in (*named, *defined, *out)
     }
     exact = _exact(reading, term)
@@ -115,7 +117,9 @@ def about(reading: Reading, term: ox.NamedNode) -> About:
 
 
 def _values(reading: Reading, term: ox.NamedNode, prop: ox.NamedNode) -> list[Term]:
-    return sorted((q.object for q in reading.store.quads_for_pattern(term, prop, None, ALL)), key=str)
+    return sorted(
+        (q.object for q in reading.store.quads_for_pattern(term, prop, None, ALL)), key=str
+    )
 
 
 def _grouped(pairs: Iterable[tuple[ox.NamedNode, Said]]) -> list[Group]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 _THOUSANDS = {"en": ",", "fr": "\u202f", "es": "\u202f"}
 _DECIMAL = {"en": ".", "fr": ",", "es": ","}
-_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?")
-_DURATION = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+_DAY = re.compile(
+    r"(\d{4})-(\d\d)(?:-(\d\d))?(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?"
 )
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DATED = {XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYearMonth")}
 _DURATIONS = {XSD + name for name in ("duration", "yearMonthDuration", "dayTimeDuration")}
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from migkg.queries.query import StoredQuery
 
 _KINDS, _QUERIES = 18, 9
-_SIZES = ("B", "kB", "MB", "GB")
+_SIZES = dict.fromkeys(("en", "es"), ("B", "kB", "MB", "GB"))
+_SIZES["fr"] = ("o", "ko", "Mo", "Go")
 
 
 class Download(NamedTuple):
@@ -136,17 +137,15 @@ def _file(file: Download, language: str, links: Links) -> dict[str, str]:
 
 
 def _size(size: int, language: str) -> str:
-    """Write bytes in powers of a thousand, as https://www.bipm.org/en/measurement-units has them."""
-    value, unit = float(size), 0
-    while value >= 1000 and unit + 1 < len(_SIZES):
+    """Write bytes in powers of a thousand, as the SI has them."""
+    value, unit, units = float(size), 0, _SIZES[language]
+    while value >= 1000 and unit + 1 < len(units):
         value, unit = value / 1000, unit + 1
     digits = f"{value:.1f}" if unit > 1 else f"{value:.0f}"
-    return f"{number(digits, language)}\u00a0{_SIZES[unit].replace('B', 'o') if language == 'fr' else _SIZES[unit]}"
+    return f"{number(digits, language)}\u00a0{units[unit]}"
 
 
-def _cite(
-    reading: Reading, contents: Contents, site: str, language: str, links: Links
-) -> str:
+def _cite(reading: Reading, contents: Contents, site: str, language: str, links: Links) -> str:
     year = contents.issued[:4]
     version = f"{WORDS[language]['version'].lower()} {reading.heading.version}"
     return f"migkg{WORDS[language]['colon']}{site}, {version} ({year}). {links.absolute[language]}"

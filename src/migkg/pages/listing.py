@@ -72,7 +72,7 @@ class Terms(NamedTuple):
 
 
 def by_class(reading: Reading, iris: Iterable[str]) -> dict[ox.NamedNode, list[ox.NamedNode]]:
-    """Put things below the most specific classes that they are in; without one, below `owl:Thing`."""
+    """Put things below the most specific classes that they are in, else below `owl:Thing`."""
     found: defaultdict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
     for iri in iris:
         thing = ox.NamedNode(iri)
@@ -101,9 +101,7 @@ def code_lists(reading: Reading, iris: Iterable[str], language: str, links: Link
     return _page(reading, groups, CODES, language, links)
 
 
-def ontology(
-    reading: Reading, iri: str, iris: Iterable[str], language: str, links: Links
-) -> str:
+def ontology(reading: Reading, iri: str, iris: Iterable[str], language: str, links: Links) -> str:
     """Write the page that documents classes and properties, each at the local name of its IRI.
 
     :param iri: of the ontology itself
@@ -113,7 +111,9 @@ def ontology(
     grouped: defaultdict[str, list[Term]] = defaultdict(list)
     for each in iris:
         node = ox.NamedNode(each)
-        types = {q.object.value for q in _types(reading, node) if isinstance(q.object, ox.NamedNode)}
+        types = {
+            q.object.value for q in _types(reading, node) if isinstance(q.object, ox.NamedNode)
+        }
         group = next((name for kind, name in kinds.items() if kind in types), "other")
         grouped[group].append(_term(reading, node, language, links))
     header = ox.NamedNode(iri)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from markupsafe import Markup
 
+from migkg import sparql
 from migkg.pages.forms import number
 from migkg.pages.links import QUERIES
 from migkg.pages.reading import place
@@ -34,9 +33,7 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"#\+.*(?:\n|\Z)")
 
 
-def index(
-    reading: Reading, queries: Iterable[StoredQuery], language: str, links: Links
-) -> str:
+def index(reading: Reading, queries: Iterable[StoredQuery], language: str, links: Links) -> str:
     """Write the page that lists stored queries by subject."""
     words = WORDS[language]
     return render(
@@ -52,9 +49,7 @@ def index(
     )
 
 
-def page(
-    reading: Reading, query: StoredQuery, asked: Answer, language: str, links: Links
-) -> str:
+def page(reading: Reading, query: StoredQuery, asked: Answer, language: str, links: Links) -> str:
     """Write the page of a stored query: what it asks, its SPARQL, its first rows."""
     given = [text for values in asked.typed.values() for text in values]
     return render(
@@ -74,25 +69,25 @@ def page(
         columns=[heading(name) for name in asked.columns],
         rows=list(_rows(reading, asked, language, links)),
         sourced=asked.sources is not None,
-        sparql=highlighted(_HEADER.sub("", query.text).strip()),
+        sparql=list(coloured(_HEADER.sub("", query.text).strip())),
         query_file=links.query(query.name, "rq"),
         rows_file=links.query(query.name, "csv"),
     )
 
 
-def highlighted(text: str) -> Markup:
-    """Mark the tokens of a SPARQL text with classes, as the style sheet has them."""
-    from pygments import highlight
+def coloured(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a SPARQL text into pieces, each with the kind of token that it is, "" for white space."""
+    end = 0
+    for token in sparql.tokens(text):
+        yield from _between(text[end : token.start])
+        yield token.kind, text[token.start : token.end]
+        end = token.end
+    yield from _between(text[end:])
 
-    return Markup(highlight(text, *_highlighting()).rstrip("\n"))  # noqa: S704  # it escapes
 
-
-@cache
-def _highlighting() -> tuple[Any, Any]:
-    from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers.rdf import SparqlLexer
-
-    return SparqlLexer(), HtmlFormatter(nowrap=True)
+def _between(text: str) -> Iterator[tuple[str, str]]:
+    if text:
+        yield ("comment" if text.strip() else ""), text
 
 
 def _counted(asked: Answer, language: str) -> str:

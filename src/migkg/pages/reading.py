@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg.namespaces import OA, OWL, PREFIXES, RDF, RDFS, SKOS, shorten
-from migkg.pages.words import VOCABULARY, WORDS
+from migkg.pages.vocabulary import VOCABULARY
+from migkg.pages.words import WORDS
 from migkg.results.readable import harmless
 from migkg.sources import passages
 from migkg.store import ALL
@@ -92,9 +93,7 @@ def reading(store: Dataset) -> Reading:
                 return Name(found[tag], tag)
         return _unlabelled(store, node, language, source)
 
-    return Reading(
-        store, _heading(store), name, source, passages.supporting(store, prover), rule
-    )
+    return Reading(store, _heading(store), name, source, passages.supporting(store, prover), rule)
 
 
 def named(store: Dataset, node: ox.NamedNode) -> bool:

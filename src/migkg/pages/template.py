@@ -6,8 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from migkg.namespaces import shorten
 from migkg.pages.links import SECTIONS
 from migkg.pages.words import LANGUAGES, WORDS
@@ -46,6 +44,8 @@ def render(
     :param section: one of SECTIONS, that the page is in
     :param told: what the template needs besides; `here` for the first page of a section
     """
+    environment = _environment()
+    parts: Any = environment.globals["parts"]
     context = {
         "language": language,
         "words": WORDS[language],
@@ -59,10 +59,10 @@ def render(
         "site": title(heading, language),
         "summary": "",
         "syntaxes": SYNTAXES,
-        "english": "" if language == "en" else Markup(' lang="en"'),
+        "english": parts.lang("" if language == "en" else "en"),
         **told,
     }
-    return _environment().get_template(template).render(context)
+    return environment.get_template(template).render(context)
 
 
 def _license(iri: str) -> str:

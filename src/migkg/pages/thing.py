@@ -15,7 +15,6 @@ from migkg.pages.reading import place
 from migkg.pages.template import render
 from migkg.pages.values import order, rows, rules, show
 from migkg.pages.words import LANGUAGES, WORDS
-from migkg.sources.passages import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,6 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
     definitions = in_language(reading, about.definitions, language, links)
     tree = codes.tree(reading, about.term, language, links)
     statements = rows(reading, language, links, _besides(about.statements, tree))
-    source = reading.source(about.term) if _is_passage(about) else None
     references = rows(reading, language, links, _besides(about.references, tree))
     resting = _resting(see, about)
     members_at = links.section(THINGS) + "#" + anchor(about.term.value)
@@ -73,8 +71,6 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
         members=about.members,
         members_at=members_at if about.listed else "",
         uses=about.uses,
-        document=see(ox.NamedNode(source.document)) if source and source.document else None,
-        place=place(source, language) if source else "",
         citations=[_citation(see, c, language, links) for c in about.citations],
         resting=resting[:MOST],
         resting_left=len(resting[MOST:]),
@@ -103,15 +99,19 @@ def references(reading: Reading, about: About, language: str, links: Links) -> s
     )
 
 
-def in_language(
-    reading: Reading, values: list[Said], language: str, links: Links
-) -> list[Line]:
+def in_language(reading: Reading, values: list[Said], language: str, links: Links) -> list[Line]:
     """Show those texts that are in the language, else those in none or in English."""
     literals = [said for said in values if isinstance(said.value, ox.Literal)]
     for tags in ((language,), (None, "en")):
-        found = [s for s in literals if isinstance(s.value, ox.Literal) and s.value.language in tags]
+        found = [
+            s for s in literals if isinstance(s.value, ox.Literal) and s.value.language in tags
+        ]
         if found:
-            return [line for row in rows(reading, language, links, [Group(_ANY, found)]) for line in row.lines]
+            return [
+                line
+                for row in rows(reading, language, links, [Group(_ANY, found)])
+                for line in row.lines
+            ]
     return []
 
 
@@ -139,13 +139,7 @@ def _section(iri: str) -> str:
     return next((told for start, told in _SECTIONS.items() if iri.startswith(start)), SHAPES)
 
 
-def _is_passage(about: About) -> bool:
-    return any(kind.value in (MK + "Passage", MK + "OmittedPassage") for kind in about.kinds)
-
-
-def _resting(
-    see: Callable[[Term], Shown], about: About
-) -> list[tuple[Shown, list[Shown]]]:
+def _resting(see: Callable[[Term], Shown], about: About) -> list[tuple[Shown, list[Shown]]]:
     found = [(see(thing), [see(p) for p in properties]) for thing, properties in about.resting]
     return sorted(found, key=lambda pair: order(pair[0]))
 
@@ -153,7 +147,7 @@ def _resting(
 def _citation(
     see: Callable[[Term], Shown], citation: Citation, language: str, links: Links
 ) -> dict[str, Any]:
-    source: Source = citation.source
+    source = citation.source
     return {
         "code": source.code,
         "title": source.title,

@@ -64,7 +64,10 @@ def rows(reading: Reading, language: str, links: Links, groups: Iterable[Group])
     """Show properties and their values, both in the order of their names."""
     see = partial(show, reading, language, links)
     found = [
-        Rows(see(group.property), sorted((_line(see(s.value), s) for s in group.values), key=_by_value))
+        Rows(
+            see(group.property),
+            sorted((_line(see(s.value), s) for s in group.values), key=_by_value),
+        )
         for group in groups
     ]
     return sorted(found, key=lambda row: (fold(row.property.text), row.property))
@@ -81,9 +84,10 @@ def _line(seen: Shown, said: Said) -> Line:
 
 
 def order(shown: Shown) -> tuple[object, ...]:
-    """Order by name without case and accents, and by numbers as numbers."""
+    """Order by name without case and accents, numbers as numbers; texts by language first."""
     numbered = re.sub(r"\d+", lambda digits: digits[0].zfill(12), fold(shown.text))
-    return (numbered, shown.text, shown.href, shown.language, shown.within)
+    language = "" if shown.href else shown.language
+    return (language, numbered, shown.text, shown.href, shown.within)
 
 
 def _by_value(line: Line) -> tuple[object, ...]:
@@ -116,7 +120,7 @@ def _within(
     if members:
         yield from ((Shown(""), see(member)) for member in members)
         return
-    quads = [q for q in reading.store.quads_for_pattern(node, None, None, ALL)]
+    quads = reading.store.quads_for_pattern(node, None, None, ALL)
     pairs = [(see(q.predicate), see(q.object)) for q in quads if q.predicate != _TYPE]
     yield from sorted(pairs, key=lambda pair: (fold(pair[0].text), pair))
 

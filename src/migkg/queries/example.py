@@ -33,8 +33,10 @@ def example(store: Dataset, query: StoredQuery) -> dict[str, tuple[str, ...]]:
 
     :return: nothing for a required parameter of which no value is known
     """
-    asked = next((dict(q.values) for q in query.questions if _needed(query) <= dict(q.values).keys()), {})
-    typed = {}
+    asked = next(
+        (dict(q.values) for q in query.questions if _needed(query) <= dict(q.values).keys()), {}
+    )
+    typed: dict[str, tuple[str, ...]] = {}
     for parameter in query.parameters:
         if parameter.default is not None:
             typed[parameter.name] = (parameter.default,)
