@@ -229,6 +229,15 @@ def test_what_changed_since_a_commit_is_told_by_label_and_property(
     assert counted == [2, 2, 3]
 
 
+def test_a_release_that_was_not_given_a_new_version_is_told(released: Path, tmp_path: Path) -> None:
+    git(released, "commit", "--quiet", "-a", "-m", "second")
+    result = export(released, tmp_path / "site", "--since", "HEAD")
+    assert result.exit_code == 0
+    assert "HEAD is version 0.2.0 as well: raise owl:versionInfo" in result.output
+    page = (tmp_path / "site" / "changes.md").read_text(encoding="utf-8")
+    assert page == "# Changes from 0.2.0 to 0.2.0\n\nThings: 0 added, 0 removed, 0 changed.\n"
+
+
 def test_without_an_earlier_release_no_changes_are_told(released: Path, tmp_path: Path) -> None:
     assert export(released, tmp_path / "site").exit_code == 0
     assert not (tmp_path / "site" / "changes.md").exists()
