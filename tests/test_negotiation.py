@@ -145,7 +145,7 @@ def test_every_iri_leads_to_what_tells_of_it(served: Served, planted: Path) -> N
             assert location.startswith(base), name
             told = (planted / location.removeprefix(base)).read_text()
             assert f"<https://w3id.org/migkg/id/{name}> " in told.splitlines()[0], name
-    assert get(f"{served.w3id}id/x.ttl", BROWSER).headers["Location"].endswith("/id/x.ttl.html")
+    assert get(f"{served.w3id}id/x.ttl", BROWSER).headers["Location"].endswith("/id/x~2Ettl.html")
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,6 @@ _ORDER = ("ttl", "jsonld", "nt", "rdf", "html")
 _FORMS = {ending: ending for ending in ENDINGS.values()}
 _DESCRIBED = {**_FORMS, "nt": "ttl"}  # there is no .nt; every N-Triples is Turtle
 _QUADS = {"ttl": "trig", "jsonld": "trig", "nt": "nq", "rdf": "trig"}
-_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
-_FILE = re.compile(r".*\.(?:html|ttl|nt|jsonld|rdf)")
 
 
 def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
@@ -100,7 +98,7 @@ def _exceptions(placed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             name = iri.removeprefix(namespace)
             if namespace == MK or name == iri:
                 continue
-            if path == f"{folder}/{name}" and _PLAIN.fullmatch(name) and not _FILE.fullmatch(name):
+            if path == f"{folder}/{name}":
                 continue
             seen = re.escape(unquote(name.partition("?")[0])).replace("\\/", "/")
             request = ""

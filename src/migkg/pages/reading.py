@@ -70,7 +70,7 @@ class Reading(NamedTuple):
 def reading(store: Dataset) -> Reading:
     """Make the ways of asking a store that pages need; what they keep lives as long as they do."""
     prover = passages.proving(store)
-    source = passages.reading(store)
+    source = passages.describing(store)
 
     def rule(triple: ox.Triple) -> str:
         if not passages.is_inferred(store, triple):

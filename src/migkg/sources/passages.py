@@ -75,7 +75,7 @@ def supporting(store: Dataset, prover: Prover | None = None) -> Callable[[ox.Tri
     return _Support(store, prover or proving(store)).of
 
 
-def reading(store: Dataset) -> Callable[[Term], Source]:
+def describing(store: Dataset) -> Callable[[Term], Source]:
     """Make a function that describes a passage, or a document as a whole; it reads each once."""
     return _Support(store, proving(store)).source
 
