@@ -21,7 +21,14 @@ from migkg.cli import chosen_graph, note
 @click.option(
     "--endpoint", metavar="URL", help="The address of a SPARQL endpoint that has the graph."
 )
-def command(folder: str, base: str, endpoint: str | None) -> None:
+@click.option(
+    "--profile",
+    type=click.Choice(["dcat-ap", "ckan"]),
+    default="dcat-ap",
+    show_default=True,
+    help="Whose catalogue to write: that of DCAT-AP, or one for a CKAN of one language.",
+)
+def command(folder: str, base: str, endpoint: str | None, profile: str) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
     from migkg.cli.progress import progress
     from migkg.export.export import export
@@ -30,5 +37,5 @@ def command(folder: str, base: str, endpoint: str | None) -> None:
     graph = chosen_graph()
     opened = store.open_store(graph, note)
     with progress("exporting") as step:
-        export(Site(graph, opened, version(opened), base, endpoint), folder, step)
+        export(Site(graph, opened, version(opened), base, endpoint, profile), folder, step)
     click.echo(f"written: {folder}")

@@ -41,6 +41,8 @@ class Site(NamedTuple):
     """The address of the folder, with a slash at its end."""
     endpoint: str | None = None
     """The address of a SPARQL endpoint that has the graph."""
+    profile: str = "dcat-ap"
+    """Whose needs the catalogue meets: one of `profile.PROFILES`."""
 
 
 def version(store: ox.Store) -> Version:

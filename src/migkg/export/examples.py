@@ -1,0 +1,179 @@
+"""The stored queries, described in RDF so that people and programs find and run them.
+
+As SIB does it (https://github.com/sib-swiss/sparql-examples), in the terms of SHACL
+(https://www.w3.org/TR/shacl/#SPARQLExecutable): a query that runs as it stands, the question it
+answers, tags and the endpoint to ask. Each stored query is one example, asked without values where
+it needs none; each question that a query answers with certain values is one more.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from migkg import lookup, sparql
+from migkg.export import rdf_files
+from migkg.export.site import HOME
+from migkg.namespaces import PREFIXES, XSD, expand
+from migkg.queries import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from migkg.export.site import Site
+    from migkg.progress import Progress
+    from migkg.queries.query import Parameter, StoredQuery
+
+    Values = Mapping[str, Sequence[str]]
+
+FILE = ".well-known/sparql-examples"
+EXAMPLES = f"{HOME}{FILE}#"
+"""Where the IRIs of examples begin."""
+
+_PREFIXES = EXAMPLES + "prefixes"
+_HEADER = re.compile(r"\A(?:#\+.*\r?\n|\s*\n)+")
+_DESCRIBE = "https://purl.expasy.org/sparql-examples/ontology#describe"  # SHACL has none
+_FORMS = {
+    "SELECT": ("sh:select", "sh:SPARQLSelectExecutable"),
+    "ASK": ("sh:ask", "sh:SPARQLAskExecutable"),
+    "CONSTRUCT": ("sh:construct", "sh:SPARQLConstructExecutable"),
+    "DESCRIBE": (_DESCRIBE, "sh:SPARQLExecutable"),
+}
+
+
+class Example(NamedTuple):
+    """A query that runs as it stands."""
+
+    iri: str
+    query: StoredQuery
+    question: str
+    values: Values
+    """What is typed for each parameter that has a value here, by its name."""
+
+
+def write(site: Site, folder: str, step: Progress) -> None:
+    """Write .well-known/sparql-examples.ttl, .jsonld and .rdf.
+
+    :raises InputError: a query cannot be read
+    :raises UsageError: a value that a query names is none of this graph
+    """
+    step("describing the queries")
+    statements = list(_prefixes())
+    for example in examples(site):
+        statements += _described(site, example)
+    for query in catalogue.read(site.graph).values():
+        statements += [triple for p in query.parameters for triple in _parameter(query, p)]
+    rdf_files.write(statements, folder, FILE, {})
+
+
+def examples(site: Site) -> Iterator[Example]:
+    """Make examples of the stored queries of a graph, and of the questions they answer."""
+    for query in catalogue.read(site.graph).values():
+        values = _least(query)
+        if values is not None:
+            yield Example(EXAMPLES + query.name, query, query.summary, values)
+        for question in query.questions:
+            iri = f"{EXAMPLES}{query.name}/{question.id}"
+            yield Example(iri, query, question.ask, {**(values or {}), **dict(question.values)})
+
+
+def text(site: Site, example: Example) -> str:
+    """Write the SPARQL of an example, with its values in the place of the parameters."""
+    terms = {
+        parameter.name: [_value(site, parameter, typed) for typed in example.values[parameter.name]]
+        for parameter in example.query.parameters
+        if parameter.name in example.values
+    }
+    return _HEADER.sub("", catalogue.bind(example.query, terms))
+
+
+def _least(query: StoredQuery) -> Values | None:
+    """Give a query its defaults, and each value that it needs; None if it tells none such."""
+    values: dict[str, Sequence[str]] = {}
+    asked = [dict(question.values) for question in query.questions]
+    for parameter in query.parameters:
+        if parameter.default is not None:
+            values[parameter.name] = (parameter.default,)
+        elif parameter.required:
+            told = [with_[parameter.name][:1] for with_ in asked if parameter.name in with_]
+            known = [*told, *((choice,) for choice in parameter.choices[:1])]
+            if not known:
+                return None
+            values[parameter.name] = known[0]
+    return values
+
+
+def _value(site: Site, parameter: Parameter, typed: str) -> ox.NamedNode | ox.Literal:
+    if parameter.kind == "iri":
+        return lookup.resolve(site.store, typed, parameter.domain)
+    return lookup.literal(parameter.kind, typed)
+
+
+def _described(site: Site, example: Example) -> Iterator[ox.Triple]:
+    written, query = text(site, example), example.query
+    holds, kind = _FORMS[_form(written)]
+    for each in (kind, "sh:SPARQLExecutable"):
+        yield _say(example.iri, "rdf:type", _named(each))
+    yield _say(example.iri, holds, ox.Literal(written))
+    yield _say(example.iri, "sh:prefixes", ox.NamedNode(_PREFIXES))
+    yield _say(example.iri, "rdfs:label", ox.Literal(query.name))
+    yield _say(example.iri, "rdfs:comment", ox.Literal(example.question, language="en"))
+    if query.description:
+        yield _say(example.iri, "schema:description", ox.Literal(query.description, language="en"))
+    for tag in query.tags:
+        yield _say(example.iri, "schema:keywords", ox.Literal(tag))
+    for parameter in query.parameters:
+        yield _say(example.iri, "sh:parameter", ox.NamedNode(_parameter_iri(query, parameter)))
+    if site.endpoint:
+        yield _say(example.iri, "schema:target", ox.NamedNode(site.endpoint))
+
+
+def _form(written: str) -> str:
+    words = (token.name.upper() for token in sparql.tokens(written) if token.kind == "word")
+    return next(word for word in words if word in _FORMS)
+
+
+def _parameter(query: StoredQuery, parameter: Parameter) -> Iterator[ox.Triple]:
+    """https://www.w3.org/TR/shacl/#constraint-components-parameters."""
+    iri = _parameter_iri(query, parameter)
+    yield _say(iri, "rdf:type", _named("sh:Parameter"))
+    yield _say(iri, "sh:path", ox.NamedNode(iri))
+    yield _say(iri, "sh:name", ox.Literal(parameter.name))
+    if parameter.description:
+        yield _say(iri, "sh:description", ox.Literal(parameter.description, language="en"))
+    yield _say(iri, "sh:optional", ox.Literal(not parameter.required))
+    if not parameter.multiple:
+        yield _say(iri, "sh:maxCount", ox.Literal(1))
+    if parameter.default is not None:
+        yield _say(iri, "sh:defaultValue", ox.Literal(parameter.default))
+    if parameter.kind == "iri":
+        yield _say(iri, "sh:nodeKind", _named("sh:IRI"))
+    elif ":" in parameter.kind:
+        yield _say(iri, "sh:datatype", ox.NamedNode(parameter.kind))
+    if parameter.domain:
+        yield _say(iri, "rdfs:seeAlso", _named(parameter.domain))
+
+
+def _parameter_iri(query: StoredQuery, parameter: Parameter) -> str:
+    return f"{EXAMPLES}{query.name}?{parameter.name}"
+
+
+def _prefixes() -> Iterator[ox.Triple]:
+    """https://www.w3.org/TR/shacl/#sparql-prefixes."""
+    for prefix, namespace in PREFIXES.items():
+        declaration = f"{_PREFIXES}-{prefix}"
+        yield _say(_PREFIXES, "sh:declare", ox.NamedNode(declaration))
+        yield _say(declaration, "rdf:type", _named("sh:PrefixDeclaration"))
+        yield _say(declaration, "sh:prefix", ox.Literal(prefix))
+        uri = ox.Literal(namespace, datatype=ox.NamedNode(XSD + "anyURI"))
+        yield _say(declaration, "sh:namespace", uri)
+
+
+def _say(iri: str, curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(iri), _named(curie), value)
+
+
+def _named(curie: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(curie) or curie)
