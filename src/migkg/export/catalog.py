@@ -17,6 +17,7 @@ from migkg.export import authorities, profile, rdf_files
 from migkg.export.authorities import TITLES
 from migkg.export.description import DATASETS, describe
 from migkg.export.site import HOME
+from migkg.export.wording import joined
 from migkg.namespaces import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
@@ -210,9 +211,8 @@ def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
     A SPARQL endpoint describes itself: https://www.w3.org/TR/sparql11-service-description/#accessing
     """
     yield from _is_a(SERVICE, "dcat:DataService")
-    yield from _texts(
-        SERVICE, "dct:title", {lang: f"{title}: SPARQL" for lang, title in told.titles.items()}
-    )
+    titles = {lang: joined(lang, title, "SPARQL") for lang, title in told.titles.items()}
+    yield from _texts(SERVICE, "dct:title", titles)
     yield from _texts(SERVICE, "dct:description", told.descriptions)
     yield _text(SERVICE, "dct:identifier", SERVICE)
     yield _iri(SERVICE, "dcat:endpointURL", endpoint)

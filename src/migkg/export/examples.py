@@ -3,7 +3,7 @@
 As SIB does it (https://github.com/sib-swiss/sparql-examples), in the terms of SHACL
 (https://www.w3.org/TR/shacl/#SPARQLExecutable): a query that runs as it stands, the question it
 answers, tags and the endpoint to ask. Each stored query is one example, asked without values where
-it needs none; each question that a query answers with certain values is one more.
+it needs none; a question that a query answers with certain values is one more.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _FORMS = {
 
 
 class Example(NamedTuple):
-    """A query that runs as it stands."""
+    """A query that runs as it stands, and all questions that it answers so."""
 
     iri: str
     query: StoredQuery
-    question: str
+    questions: list[str]
     values: Values
     """What is typed for each parameter that has a value here, by its name."""
 
@@ -71,12 +71,19 @@ def write(site: Site, folder: str, step: Progress) -> None:
 def examples(site: Site) -> Iterator[Example]:
     """Make examples of the stored queries of a graph, and of the questions they answer."""
     for query in catalogue.read(site.graph).values():
-        values = _least(query)
-        if values is not None:
-            yield Example(EXAMPLES + query.name, query, query.summary, values)
+        least = _least(query)
+        found = []
+        if least is not None:
+            found.append(Example(EXAMPLES + query.name, query, [query.summary], least))
         for question in query.questions:
-            iri = f"{EXAMPLES}{query.name}/{question.id}"
-            yield Example(iri, query, question.ask, {**(values or {}), **dict(question.values)})
+            values = {**(least or {}), **dict(question.values)}
+            same = next((example for example in found if example.values == values), None)
+            if same:
+                same.questions.append(question.ask)
+            else:
+                iri = f"{EXAMPLES}{query.name}/{question.id}"
+                found.append(Example(iri, query, [question.ask], values))
+        yield from found
 
 
 def text(site: Site, example: Example) -> str:
@@ -119,7 +126,8 @@ def _described(site: Site, example: Example) -> Iterator[ox.Triple]:
     yield _say(example.iri, holds, ox.Literal(written))
     yield _say(example.iri, "sh:prefixes", ox.NamedNode(_PREFIXES))
     yield _say(example.iri, "rdfs:label", ox.Literal(query.name))
-    yield _say(example.iri, "rdfs:comment", ox.Literal(example.question, language="en"))
+    for question in example.questions:
+        yield _say(example.iri, "rdfs:comment", ox.Literal(question, language="en"))
     if query.description:
         yield _say(example.iri, "schema:description", ox.Literal(query.description, language="en"))
     for tag in query.tags:
@@ -157,7 +165,7 @@ def _parameter(query: StoredQuery, parameter: Parameter) -> Iterator[ox.Triple]:
 
 
 def _parameter_iri(query: StoredQuery, parameter: Parameter) -> str:
-    return f"{EXAMPLES}{query.name}?{parameter.name}"
+    return f"{EXAMPLES}{query.name}/{parameter.name}"
 
 
 def _prefixes() -> Iterator[ox.Triple]:

@@ -133,7 +133,12 @@ def titles(name: str, of_graph: Texts) -> Texts:
     part = _TITLES.get(name)
     if part is None:
         return of_graph
-    return {language: f"{title}: {part[language]}" for language, title in of_graph.items()}
+    return {language: joined(language, of_graph[language], part[language]) for language in of_graph}
+
+
+def joined(language: str, whole: str, part: str) -> str:
+    """Write a title and a part of it, with the colon as the language has it."""
+    return f"{whole} : {part}" if language == "fr" else f"{whole}: {part}"
 
 
 def descriptions(name: str) -> Texts:
