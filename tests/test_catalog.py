@@ -280,7 +280,7 @@ def test_earlier_releases_are_a_chain(
     assert set(chain.objects(DATASET.codes, DCTERMS.hasVersion)) == {
         *(DATASET["codes/0.1.0"], DATASET["codes/0.0.9"])
     }
-    before = chain.value(DATASET["codes/0.1.0"], DCAT.previousVersion)
+    before = chain.value(DATASET["codes/0.1.0"], URIRef(DCAT + "previousVersion"))
     assert before == DATASET["codes/0.0.9"]
 
 

@@ -149,8 +149,11 @@ def _versions(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
         yield _iri(iri, "dct:hasVersion", f"{iri}/{version}")
         yield _iri(f"{iri}/{version}", "dcat:isVersionOf", iri)
         yield _text(f"{iri}/{version}", "dcat:version", version)
-    for before in told.earlier:
+    for before in told.earlier[:1]:
         yield _iri(f"{iri}/{number}", "dcat:previousVersion", f"{iri}/{before}")
+        if told.site.since:
+            notes = {"en": f"What changed since {before}: {told.site.base}changes.md"}
+            yield from _texts(iri, "adms:versionNotes", notes)
 
 
 def _covered(dataset: Dataset) -> Iterator[ox.Triple]:

@@ -64,7 +64,7 @@ class Description(NamedTuple):
     publisher: Agent
     licence: str
     earlier: list[str]
-    """The numbers of the releases before this one that the header names (owl:priorVersion)."""
+    """The numbers of the releases before this one that are known, the last one first."""
     datasets: list[Dataset]
 
 
@@ -93,12 +93,17 @@ def describe(site: Site, folder: str) -> Description:
         descriptions=whole,
         publisher=_agent(site.store, publisher),
         licence=_needed(site.store, "dct:license")[0].value,
-        earlier=[
-            iri.value.rstrip("/").rpartition("/")[2]
-            for iri in coverage.values(site.store, ONTOLOGY, "owl:priorVersion")
-        ],
+        earlier=_earlier(site),
         datasets=[dataset for dataset in found if dataset.distributions],
     )
+
+
+def _earlier(site: Site) -> list[str]:
+    """Number the releases before this one: that which it is compared with, those of the header."""
+    told = coverage.values(site.store, ONTOLOGY, "owl:priorVersion")
+    known = [iri.value.rstrip("/").rpartition("/")[2] for iri in told]
+    since = [site.since.version.number] if site.since else []
+    return [number for number in dict.fromkeys([*since, *known]) if number != site.version.number]
 
 
 def _graph(site: Site, folder: str, name: str, titles: Texts) -> Dataset:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migkg.export import catalog, examples, target
+from migkg.export.changes.write import write as changes
 from migkg.progress import unseen
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Part = Callable[[Site, str, Progress], None]
 
 PARTS: tuple[Part, ...] = (
+    changes,
     catalog.write,
     examples.write,
 )

@@ -16,24 +16,25 @@ FOLDERS = {MKD: "id", MKC: "code", MK: "ontology", MKSH: "shape"}
 """Namespaces, and the folders in which their names have files."""
 
 _LONGEST = 120  # bytes; with the name of a syntax behind it, every file system takes that
-_DEVICES = {"con", "prn", "aux", "nul"}  # which no file of some systems may be called
+_DEVICES = {f"{name}{at}" for name in ("com", "lpt") for at in range(10)}
+_TAKEN = {"index", "con", "prn", "aux", "nul", *_DEVICES}  # the last: by some systems
 
 
 def paths(iris: Iterable[str]) -> dict[str, str]:
     """Give each IRI below a namespace of FOLDERS its path without ending, such as id/country-JOR.
 
-    A path is the local name wherever every file system takes it: what is not a letter, digit,
-    `-`, `_` or `.` of ASCII is percent-encoded with `~` for `%`; a long name, and of names that
-    differ only by case all, get a part of their hash. Other IRIs are left out.
+    A path is the local name wherever every file system takes it: what is not a letter, digit, `-`
+    or `_` of ASCII is percent-encoded with `~` for `%`; a long name gets a part of its hash. Of
+    names that differ only by case so do all but the last (the property region, not the class
+    Region). Other IRIs are left out.
     """
     placed = {iri: f"{folder}/{_file(name)}" for iri in iris for folder, name in _split(iri)}
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for iri, path in placed.items():
         alike[path.lower()].append(iri)
     for among in alike.values():
-        if len(among) > 1:
-            for iri in among:
-                placed[iri] += f"~{_hash(iri)}"
+        for iri in sorted(among)[:-1]:
+            placed[iri] += f"~{_hash(iri)}"
     return placed
 
 
@@ -48,13 +49,11 @@ def _split(iri: str) -> list[tuple[str, str]]:
 
 def _file(name: str) -> str:
     """Make of a local name what every file system takes; other names never get the same."""
-    safe = quote(name, safe="").replace("~", "%7E").replace("%", "~")
-    first = safe.split(".", 1)[0].lower()
-    unfit = safe.startswith(".") or safe.endswith(".") or first in _DEVICES or first == "index"
-    if unfit or len(safe) > _LONGEST:
-        return f"{safe[:_LONGEST].strip('.')}~{_hash(name)}"
+    safe = quote(name, safe="").replace("~", "%7E").replace(".", "%2E").replace("%", "~")
+    if len(safe) > _LONGEST or safe.lower() in _TAKEN:
+        return f"{safe[:_LONGEST]}~{_hash(name)}"
     return safe
 
 
 def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12]
+    return sha256(text.encode()).hexdigest()[:8]

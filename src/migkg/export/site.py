@@ -27,6 +27,15 @@ class Version(NamedTuple):
     modified: str
 
 
+class Earlier(NamedTuple):
+    """What an earlier release says, its literals as they were written."""
+
+    version: Version
+    statements: list[ox.Triple]
+    store: ox.Store
+    """The same, to be asked for names: without what followed from it."""
+
+
 class Site(NamedTuple):
     """The graph that is exported and the address that it will have.
 
@@ -41,6 +50,8 @@ class Site(NamedTuple):
     """The address of the folder, with a slash at its end."""
     endpoint: str | None = None
     """The address of a SPARQL endpoint that has the graph."""
+    since: Earlier | None = None
+    """The release that this one follows."""
     profile: str = "dcat-ap"
     """Whose needs the catalogue meets: one of `profile.PROFILES`."""
 
