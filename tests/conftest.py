@@ -53,8 +53,9 @@ def exported(
         "https://portal.example/migkg/",
         "https://portal.example/sparql",
     )
-    import migkg.export.export as module
     import standing_in
+
+    import migkg.export.export as module
 
     module.PARTS = (standing_in.write, *module.PARTS)  # until merged
     export(site, str(folder))

@@ -1,20 +1,23 @@
 """The score that the European data portal gives to the metadata of a data set, computed here.
 
-Its metadata quality assessment: https://data.europa.eu/mqa/methodology (405 points at most). Whether
-an address answers cannot be asked of an export that nobody serves: here it does if its file is there.
+Its metadata quality assessment has 405 points: https://data.europa.eu/mqa/methodology. Whether an
+address answers cannot be asked of an export that nobody serves: it does if its file is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rdflib import DCAT, DCTERMS, Graph, URIRef
-from rdflib.term import Node
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
-# https://gitlab.com/dataeuropa/vocabularies, edp-machine-readable-format, edp-non-proprietary-format
+# in both edp-machine-readable-format and edp-non-proprietary-format of the portal:
+# https://gitlab.com/dataeuropa/vocabularies
 RDF_SYNTAXES = {
     f"{EU}file-type/{name}"
     for name in ("RDF_TURTLE", "RDF_N_TRIPLES", "JSON_LD", "RDF_XML", "RDF_TRIG", "RDF_N_QUADS")
@@ -41,8 +44,8 @@ def score(
     access, download = one(distribution, DCAT.accessURL), one(distribution, DCAT.downloadURL)
     form, media = one(distribution, DCTERMS.format), one(distribution, DCAT.mediaType)
     licence, rights = one(distribution, DCTERMS.license), one(dataset, DCTERMS.accessRights)
-    points = {str(prop): n for prop, n in FINDABILITY.items() if (dataset, prop, None) in graph}
-    points |= {
+    met = {str(prop): n for prop, n in FINDABILITY.items() if (dataset, prop, None) in graph}
+    points = met | {
         "accessURL answers": 50 * answers(access),
         "downloadURL": 20 * bool(download),
         "downloadURL answers": 30 * answers(download),

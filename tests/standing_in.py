@@ -3,7 +3,9 @@
 import gzip
 import os
 from pathlib import Path
+
 import pyoxigraph as ox
+
 from migkg import graph
 from migkg.graph import INFERRED
 

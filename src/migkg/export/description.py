@@ -99,7 +99,7 @@ def describe(site: Site, folder: str) -> Description:
 
 
 def _earlier(site: Site) -> list[str]:
-    """Number the releases before this one: that which it is compared with, those of the header."""
+    """List the releases before this one: that which it is compared with, those of the header."""
     told = coverage.values(site.store, ONTOLOGY, "owl:priorVersion")
     known = [iri.value.rstrip("/").rpartition("/")[2] for iri in told]
     since = [site.since.version.number] if site.since else []

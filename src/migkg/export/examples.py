@@ -16,7 +16,8 @@ import pyoxigraph as ox
 from migkg import lookup, sparql
 from migkg.export import rdf_files
 from migkg.export.site import HOME
-from migkg.namespaces import PREFIXES, XSD, expand
+from migkg.graph import ALL
+from migkg.namespaces import PREFIXES, XSD, expand, shorten
 from migkg.queries import catalogue
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
 def examples(site: Site) -> Iterator[Example]:
     """Make examples of the stored queries of a graph, and of the questions they answer."""
     for query in catalogue.read(site.graph).values():
-        least = _least(query)
+        least = _least(site, query)
         found = []
         if least is not None:
             found.append(Example(EXAMPLES + query.name, query, [query.summary], least))
@@ -88,34 +89,64 @@ def examples(site: Site) -> Iterator[Example]:
 
 def text(site: Site, example: Example) -> str:
     """Write the SPARQL of an example, with its values in the place of the parameters."""
+    return _HEADER.sub("", _bound(site, example.query, example.values))
+
+
+def _bound(site: Site, query: StoredQuery, values: Values) -> str:
     terms = {
-        parameter.name: [_value(site, parameter, typed) for typed in example.values[parameter.name]]
-        for parameter in example.query.parameters
-        if parameter.name in example.values
+        parameter.name: [_value(site, parameter, typed) for typed in values[parameter.name]]
+        for parameter in query.parameters
+        if parameter.name in values
     }
-    return _HEADER.sub("", catalogue.bind(example.query, terms))
-
-
-def _least(query: StoredQuery) -> Values | None:
-    """Give a query its defaults, and each value that it needs; None if it tells none such."""
-    values: dict[str, Sequence[str]] = {}
-    asked = [dict(question.values) for question in query.questions]
-    for parameter in query.parameters:
-        if parameter.default is not None:
-            values[parameter.name] = (parameter.default,)
-        elif parameter.required:
-            told = [with_[parameter.name][:1] for with_ in asked if parameter.name in with_]
-            known = [*told, *((choice,) for choice in parameter.choices[:1])]
-            if not known:
-                return None
-            values[parameter.name] = known[0]
-    return values
+    return catalogue.bind(query, terms)
 
 
 def _value(site: Site, parameter: Parameter, typed: str) -> ox.NamedNode | ox.Literal:
     if parameter.kind == "iri":
         return lookup.resolve(site.store, typed, parameter.domain)
     return lookup.literal(parameter.kind, typed)
+
+
+def _least(site: Site, query: StoredQuery) -> Values | None:
+    """Give a query its defaults, and each value that it needs; None where none is known.
+
+    What it needs is told by a question, by the values to choose from, or by the graph: the first
+    thing of the kind with which there is an answer.
+    """
+    values: dict[str, Sequence[str]] = {}
+    asked = [dict(question.values) for question in query.questions]
+    missing = []
+    for parameter in query.parameters:
+        if parameter.default is not None:
+            values[parameter.name] = (parameter.default,)
+        elif parameter.required:
+            told = [with_[parameter.name][:1] for with_ in asked if parameter.name in with_]
+            known = [*told, *((choice,) for choice in parameter.choices[:1])]
+            values[parameter.name] = known[0] if known else ()
+            missing += [] if known else [parameter]
+    if len(missing) != 1:
+        return None if missing else values
+    tried = ({**values, missing[0].name: (thing,)} for thing in _within(site, missing[0]))
+    return next((some for some in tried if _answered(site, query, some)), None)
+
+
+def _within(site: Site, parameter: Parameter) -> list[str]:
+    """List the things that a parameter takes, as CURIEs."""
+    if not parameter.domain:
+        return []
+    domain = _named(parameter.domain)
+    found = [
+        quad.subject.value
+        for curie in ("rdf:type", "skos:inScheme")
+        for quad in site.store.quads_for_pattern(None, _named(curie), domain, ALL)
+        if isinstance(quad.subject, ox.NamedNode)
+    ]
+    return sorted(set(map(shorten, found)))
+
+
+def _answered(site: Site, query: StoredQuery, values: Values) -> bool:
+    found = site.store.query(_bound(site, query, values))
+    return isinstance(found, ox.QuerySolutions) and next(iter(found), None) is not None
 
 
 def _described(site: Site, example: Example) -> Iterator[ox.Triple]:
