@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 from migkg import graph
 from migkg.export.naming import paths
 from migkg.export.selection import DATA_SET
+from migkg.export.site import HOME
 from migkg.graph import ALL
 from migkg.lookup import label
 from migkg.namespaces import RDF
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from migkg.graph import Graph
 
 LANGUAGES = ("en", "fr", "es")
+DATASETS = HOME + "dataset/"
+"""Where the IRIs of what the dumps have begin."""
 
 
 class Dump(NamedTuple):
@@ -172,3 +176,12 @@ def dumps(site: Site) -> list[Dump]:
         INFERRED,
         *of_data_sets(site.store),
     ]
+
+
+def iri(site: Site, dump: Dump) -> str:
+    """Name what a dump has: the same in each release, and other for each selection."""
+    name = f"{DATASETS}{dump.name.removeprefix('datasets/')}"
+    if not site.only:
+        return name
+    chosen = ",".join(sorted(re.split(r"[#/]", thing.value)[-1] for thing in site.only))
+    return f"{name}?only={chosen}"
