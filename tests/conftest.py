@@ -53,11 +53,6 @@ def exported(
         "https://portal.example/migkg/",
         "https://portal.example/sparql",
     )
-    import standing_in
-
-    import migkg.export.export as module
-
-    module.PARTS = (standing_in.write, *module.PARTS)  # until merged
     export(site, str(folder))
     return folder
 

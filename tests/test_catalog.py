@@ -176,6 +176,8 @@ def test_the_score_of_the_european_portal_is_as_high_as_the_graph_tells(
         for dataset in datasets(catalogue)
     }
     assert {name: min(found) for name, found in scores.items()} == {
+        "alignments": 365,
+        "asserted": 405,
         "codes": 365,
         "data": 405,
         "dataset-activating-cooperatives-2017": 405,
@@ -332,7 +334,7 @@ def test_a_data_set_that_is_called_as_a_dump_is_refused_and_a_bare_one_described
     dumps.mkdir(parents=True)
     (dumps / "dataset-bare.ttl").write_text("")
     [bare] = describe(described, str(tmp_path)).datasets
-    assert bare.titles == {"en": "dataset-bare"}
+    assert bare.titles == {"en": "mkd:dataset-bare"}
     assert bare.descriptions["en"] == "0 observations, each with the passage that supports it."
     assert describe(described, str(tmp_path)).licence == "https://example.org/licence"
 

@@ -41,7 +41,8 @@ from migkg.cli import chosen_graph, note
     show_default=True,
     help="Whose catalogue to write: that of DCAT-AP, or one for a CKAN of one language.",
 )
-def command(  # noqa: PLR0913  # an option each
+def command(  # noqa: PLR0913  # one for each option
+    *,
     folder: str,
     base: str,
     endpoint: str | None,

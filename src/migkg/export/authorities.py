@@ -5,7 +5,7 @@ The tables that DCAT-AP asks for: https://semiceu.github.io/DCAT-AP/releases/3.0
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from migkg.export.syntax import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -24,6 +24,7 @@ COMPLETED = _EU + "distribution-status/COMPLETED"
 STATISTICS = _EU + "dataset-type/STATISTICAL"
 ONTOLOGY = _EU + "dataset-type/ONTOLOGY"
 CODE_LIST = _EU + "dataset-type/CODE_LIST"
+MAPPING = _EU + "dataset-type/MAPPING"
 GZIP = _IANA + "application/gzip"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 SPARQL_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
@@ -52,43 +53,23 @@ AGENT_KINDS = {
 AGENT_KIND = "http://purl.org/adms/publishertype/"
 
 
-class Syntax(NamedTuple):
-    """A syntax of RDF, as portals know it."""
-
-    ending: str
-    name: str
-    media_type: str
-    file_type: str
-    standard: str
-
-    @property
-    def media_type_iri(self) -> str:
-        """Its media type in IANA's register."""
-        return _IANA + self.media_type
-
-
-_FILE_TYPE = _EU + "file-type/"
 _W3C = "https://www.w3.org/TR/"
-SYNTAXES = (
-    Syntax("ttl", "Turtle", "text/turtle", _FILE_TYPE + "RDF_TURTLE", _W3C + "turtle/"),
-    Syntax(
-        "nt",
-        "N-Triples",
-        "application/n-triples",
-        _FILE_TYPE + "RDF_N_TRIPLES",
-        _W3C + "n-triples/",
-    ),
-    Syntax("jsonld", "JSON-LD", "application/ld+json", _FILE_TYPE + "JSON_LD", _W3C + "json-ld11/"),
-    Syntax(
-        "rdf",
-        "RDF/XML",
-        "application/rdf+xml",
-        _FILE_TYPE + "RDF_XML",
-        _W3C + "rdf-syntax-grammar/",
-    ),
-    Syntax("trig", "TriG", "application/trig", _FILE_TYPE + "RDF_TRIG", _W3C + "trig/"),
-    Syntax("nq", "N-Quads", "application/n-quads", _FILE_TYPE + "RDF_N_QUADS", _W3C + "n-quads/"),
-)
+FILE_TYPES = {
+    TURTLE: _EU + "file-type/RDF_TURTLE",
+    N_TRIPLES: _EU + "file-type/RDF_N_TRIPLES",
+    JSON_LD: _EU + "file-type/JSON_LD",
+    RDF_XML: _EU + "file-type/RDF_XML",
+    TRIG: _EU + "file-type/RDF_TRIG",
+    N_QUADS: _EU + "file-type/RDF_N_QUADS",
+}
+SYNTAX_STANDARDS = {
+    TURTLE: _W3C + "turtle/",
+    N_TRIPLES: _W3C + "n-triples/",
+    JSON_LD: _W3C + "json-ld11/",
+    RDF_XML: _W3C + "rdf-syntax-grammar/",
+    TRIG: _W3C + "trig/",
+    N_QUADS: _W3C + "n-quads/",
+}
 OWL = _W3C + "owl2-overview/"
 SKOS = _W3C + "skos-reference/"
 SHACL = _W3C + "shacl/"
@@ -100,15 +81,21 @@ TITLES = {
     STATISTICS: "Statistical data",
     ONTOLOGY: "Ontology",
     CODE_LIST: "Code list",
+    MAPPING: "Mapping",
     OWL: "OWL 2 Web Ontology Language",
     SKOS: "SKOS Simple Knowledge Organization System",
     SHACL: "Shapes Constraint Language (SHACL)",
     DATA_CUBE: "RDF Data Cube Vocabulary",
     SPARQL_PROTOCOL: "SPARQL 1.1 Protocol",
-    **{syntax.standard: syntax.name for syntax in SYNTAXES},
+    **{standard: syntax.name for syntax, standard in SYNTAX_STANDARDS.items()},
     **THEMES,
 }
 """What people call them, in English."""
+
+
+def media_type(name: str) -> str:
+    """Give a media type its address in IANA's register."""
+    return _IANA + name
 
 
 def licence(address: str) -> str:

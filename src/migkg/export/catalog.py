@@ -9,14 +9,18 @@ rights, language, dates) is told there, not at the data set alone.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg.export import authorities, profile, rdf_files
-from migkg.export.authorities import TITLES
-from migkg.export.description import DATASETS, describe
+from migkg.export import authorities, profile
+from migkg.export.authorities import FILE_TYPES, SYNTAX_STANDARDS, TITLES
+from migkg.export.description import describe
+from migkg.export.dump import SHAPES, WHOLE
+from migkg.export.dump import iri as iri_of
 from migkg.export.site import HOME
+from migkg.export.syntaxes import write_graph
 from migkg.export.wording import joined
 from migkg.namespaces import PREFIXES, RDF, XSD
 
@@ -38,7 +42,6 @@ PREFIXES_OF_CATALOGUES = {
 }
 _PERSON = CATALOG + "#contact"
 _RIGHTS = CATALOG + "#rights"
-_INSIDE = ("migkg", "ontology", "codes", "alignments", "data", "inferred")  # an endpoint has them
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
@@ -48,7 +51,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     """
     step("describing the dumps")
     statements = profile.adapted(list(statements_of(describe(site, folder))), site.profile)
-    rdf_files.write(statements, folder, "catalog", PREFIXES_OF_CATALOGUES)
+    write_graph(statements, os.path.join(folder, "catalog"))
 
 
 def statements_of(told: Description) -> Iterator[ox.Triple]:
@@ -120,8 +123,8 @@ def _dataset(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
     if dataset.kind:
         yield _iri(iri, "dct:type", dataset.kind)
         yield from _concept(dataset.kind)
-    if dataset.name != "migkg":
-        yield _iri(iri, "dct:isPartOf", DATASETS + "migkg")
+    if dataset.dump != WHOLE:
+        yield _iri(iri, "dct:isPartOf", iri_of(told.site, WHOLE))
     for distribution in dataset.distributions:
         yield _iri(iri, "dcat:distribution", f"{iri}#{distribution.key}")
 
@@ -184,15 +187,16 @@ def _distribution(
     yield _iri(iri, "dcat:accessURL", distribution.address)
     yield _iri(iri, "dcat:downloadURL", distribution.address)
     yield from _is_a(distribution.address, "rdfs:Resource")
-    yield _iri(iri, "dct:format", syntax.file_type)
-    yield from _is_a(syntax.file_type, "dct:MediaTypeOrExtent")
-    yield _iri(iri, "dcat:mediaType", syntax.media_type_iri)
-    yield from _is_a(syntax.media_type_iri, "dct:MediaType")
+    file_type, media_type = FILE_TYPES[syntax], authorities.media_type(syntax.media_type)
+    yield _iri(iri, "dct:format", file_type)
+    yield from _is_a(file_type, "dct:MediaTypeOrExtent")
+    yield _iri(iri, "dcat:mediaType", media_type)
+    yield from _is_a(media_type, "dct:MediaType")
     if distribution.compressed:
         yield _iri(iri, "dcat:compressFormat", authorities.GZIP)
         yield from _is_a(authorities.GZIP, "dct:MediaType")
-    yield _iri(iri, "dct:conformsTo", syntax.standard)
-    yield from _standard(syntax.standard)
+    yield _iri(iri, "dct:conformsTo", SYNTAX_STANDARDS[syntax])
+    yield from _standard(SYNTAX_STANDARDS[syntax])
     yield _text(iri, "dcat:byteSize", str(distribution.size), XSD + "nonNegativeInteger")
     checksum = f"{iri}-checksum"
     yield _iri(iri, "spdx:checksum", checksum)
@@ -205,7 +209,7 @@ def _distribution(
     yield from _dates(iri, told.site)
     for language in dataset.languages:
         yield _iri(iri, "dct:language", authorities.LANGUAGES[language])
-    if told.site.endpoint and dataset.name == "migkg":
+    if told.site.endpoint and dataset.dump == WHOLE:
         yield _iri(iri, "dcat:accessService", SERVICE)
 
 
@@ -229,9 +233,9 @@ def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
     yield _iri(SERVICE, "dcat:landingPage", told.site.base)
     yield from _owned(SERVICE, told)
     for dataset in told.datasets:
-        if dataset.name in _INSIDE or dataset.kind == authorities.STATISTICS:
+        if dataset.dump != SHAPES:
             yield _iri(SERVICE, "dcat:servesDataset", dataset.iri)
-        if dataset.name == "migkg":
+        if dataset.dump == WHOLE:
             yield from _subject(SERVICE, dataset)
 
 

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from migkg import lookup
 from migkg.export import authorities
+from migkg.export.dump import LANGUAGES
 from migkg.graph import ALL, ASSERTED
-from migkg.namespaces import MKD, PREFIXES, SKOS, expand
+from migkg.namespaces import PREFIXES, SKOS, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from migkg.terms import Term
 
 Texts: TypeAlias = dict[str, str]
-"""A text by its language; languages in the order of `authorities.LANGUAGES`."""
+"""A text by its language; languages in the order of `dump.LANGUAGES`."""
 
 
 class Place(NamedTuple):
@@ -48,18 +49,12 @@ def texts(store: ox.Store, node: ox.NamedNode, curie: str) -> Texts:
         for quad in store.quads_for_pattern(node, _property(curie), None, ALL)
         if isinstance(quad.object, ox.Literal)
     }
-    return {language: found[language] for language in authorities.LANGUAGES if language in found}
+    return {language: found[language] for language in LANGUAGES if language in found}
 
 
 def named(store: ox.Store, nodes: Iterable[ox.NamedNode], language: str) -> list[str]:
     """Name things in a language, or in another one where they have no name in it."""
     return [lookup.label(store, node, language) for node in nodes]
-
-
-def cubes(store: ox.Store) -> list[ox.NamedNode]:
-    """List the data sets of observations that can have a file: those named below our namespace."""
-    found = _nodes(store, "SELECT DISTINCT ?node { ?node a qb:DataSet }")
-    return [node for node in found if node.value.startswith(MKD) and node.value != MKD]
 
 
 def observations(store: ox.Store, cube: ox.NamedNode) -> int:
@@ -149,7 +144,7 @@ def _places(store: ox.Store, query: str) -> list[Place]:
 
 def _labels(store: ox.Store, query: str) -> dict[str, list[str]]:
     """Name nodes in each language, but none with a comma, at which CKAN splits keywords."""
-    found: dict[str, list[str]] = {language: [] for language in authorities.LANGUAGES}
+    found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for node in _nodes(store, query):
         for language, text in texts(store, node, "skos:prefLabel").items():
             if "," not in text:

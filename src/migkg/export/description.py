@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
 
 from migkg.errors import InputError
 from migkg.export import authorities, coverage, wording
 from migkg.export.distributions import Distribution, distributions
+from migkg.export.dump import (
+    ALIGNMENTS,
+    ASSERTED,
+    CODES,
+    INFERRED,
+    LANGUAGES,
+    SHAPES,
+    WHOLE,
+    dumps,
+    iri,
+)
+from migkg.export.dump import ONTOLOGY as ONTOLOGY_DUMP
+from migkg.export.dumps import FOLDER
 from migkg.export.naming import paths
-from migkg.export.site import HOME, ONTOLOGY
+from migkg.export.site import ONTOLOGY
+from migkg.export.syntax import N_TRIPLES
+from migkg.graph import ALL
+from migkg.graph import ASSERTED as SAID
 from migkg.namespaces import expand
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from migkg.export.coverage import Period, Place, Texts
+    from migkg.export.dump import Dump
     from migkg.export.site import Site
-
-DATASETS = HOME + "dataset/"
-"""Where the IRIs of data sets begin: the same in each release, at whatever address."""
 
 
 class Agent(NamedTuple):
@@ -32,7 +47,9 @@ class Agent(NamedTuple):
 class Dataset(NamedTuple):
     """One thing that is worth harvesting alone."""
 
-    name: str
+    iri: str
+    """The same in each release, and at whatever address."""
+    dump: Dump
     about: str
     """The IRI of what it holds, in the graph where that is there."""
     titles: Texts
@@ -48,11 +65,6 @@ class Dataset(NamedTuple):
     creators: list[Agent]
     page: str
     distributions: list[Distribution]
-
-    @property
-    def iri(self) -> str:
-        """Its IRI, which stays the same in each release."""
-        return DATASETS + self.name
 
 
 class Description(NamedTuple):
@@ -74,28 +86,40 @@ def describe(site: Site, folder: str) -> Description:
     :raises InputError: the header of the ontology lacks what a catalogue needs, or two data sets
         would have one name
     """
-    publisher = _needed(site.store, "dct:publisher")[0]
     titles = coverage.texts(site.store, ONTOLOGY, "dct:title")
     if not titles:
         raise _lacks("dct:title")
-    whole = wording.descriptions("migkg")
-    found = [_graph(site, folder, name, titles) for name in wording.GRAPHS]
-    found += [_cube(site, folder, cube) for cube in coverage.cubes(site.store)]
-    if both := {
-        dataset.name for dataset in found if sum(d.name == dataset.name for d in found) > 1
-    }:
-        raise InputError(
-            f"data: a qb:DataSet is called {min(both)}, as a dump of the whole is: rename it"
-        )
+    told = _said(site, folder)
+    found = [
+        _cube(site, folder, told, dump, dump.thing)
+        if dump.thing
+        else _graph(site, folder, told, dump, titles)
+        for dump in (WHOLE, *dumps(site))
+    ]
+    iris = [dataset.iri for dataset in found]
+    if both := {iri for iri in iris if iris.count(iri) > 1}:
+        raise InputError(f"data: two data sets would be {min(both)}: rename the qb:DataSet")
     return Description(
         site=site,
         titles=titles,
-        descriptions=whole,
-        publisher=_agent(site.store, publisher),
+        descriptions=wording.ABOUT,
+        publisher=_agent(site.store, _needed(site.store, "dct:publisher")[0]),
         licence=_needed(site.store, "dct:license")[0].value,
         earlier=_earlier(site),
         datasets=[dataset for dataset in found if dataset.distributions],
     )
+
+
+def _said(site: Site, folder: str) -> ox.Store:
+    """Give what the dumps say, to be asked what it is about: the store, or less of it."""
+    if not site.only:
+        return site.store
+    chosen = ox.Store()
+    for dump, graphs in ((ASSERTED, (SAID, ALL)), (INFERRED, (ALL,))):
+        path = os.path.join(folder, FOLDER, f"{dump.name}.{N_TRIPLES.ending}")
+        for graph in graphs if os.path.exists(path) else ():
+            chosen.bulk_load(path=path, format=N_TRIPLES.format, to_graph=graph)
+    return chosen
 
 
 def _earlier(site: Site) -> list[str]:
@@ -106,59 +130,56 @@ def _earlier(site: Site) -> list[str]:
     return [number for number in dict.fromkeys([*since, *known]) if number != site.version.number]
 
 
-def _graph(site: Site, folder: str, name: str, titles: Texts) -> Dataset:
+def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -> Dataset:
     """Describe a dump that is a part of the graph, or all of it."""
-    kind, standards = wording.GRAPHS[name]
-    speaks_of_places = name in ("migkg", "data", "inferred")
+    kind, standards = wording.KINDS[dump.name]
+    terms = dump in (ONTOLOGY_DUMP, ALIGNMENTS, CODES, SHAPES)  # which are of no place or time
+    is_ontology = dump == ONTOLOGY_DUMP
     return Dataset(
-        name=name,
-        about=ONTOLOGY.value if name == "ontology" else DATASETS + name,
-        titles=wording.titles(name, titles),
-        descriptions=wording.descriptions(name),
-        keywords=coverage.schemes(site.store) if name == "codes" else coverage.subjects(site.store),
-        places=coverage.countries(site.store) if speaks_of_places else [],
-        period=coverage.period(site.store) if speaks_of_places else None,
-        languages=list(authorities.LANGUAGES),
+        iri=iri(site, dump),
+        dump=dump,
+        about=ONTOLOGY.value if is_ontology else iri(site, dump),
+        titles=wording.titles(dump, titles),
+        descriptions=wording.descriptions(dump, titles),
+        keywords=coverage.schemes(told) if dump == CODES else coverage.subjects(told),
+        places=[] if terms else coverage.countries(told),
+        period=None if terms else coverage.period(told),
+        languages=list(LANGUAGES),
         kind=kind,
         standards=standards,
-        provenance=wording.PROVENANCE[name],
+        provenance=wording.PROVENANCE[dump.name],
         sources=[],
-        creators=[_agent(site.store, iri) for iri in _needed(site.store, "dct:creator")],
-        page=site.base + ("ontology/index.html" if name == "ontology" else ""),
-        distributions=distributions(site, folder, f"dumps/{name}"),
+        creators=[_agent(site.store, one) for one in _needed(site.store, "dct:creator")],
+        page=site.base + ("ontology/index.html" if is_ontology else ""),
+        distributions=distributions(site, folder, dump),
     )
 
 
-def _cube(site: Site, folder: str, cube: ox.NamedNode) -> Dataset:
+def _cube(site: Site, folder: str, told: ox.Store, dump: Dump, cube: ox.NamedNode) -> Dataset:
     """Describe a data set of observations."""
-    path = paths([cube.value])[cube.value]
-    name = path.partition("/")[2]
-    store = site.store
-    titles = coverage.texts(store, cube, "rdfs:label") or {"en": name}
-    sources = coverage.values(store, cube, "dct:source")
+    titles = coverage.texts(told, cube, "rdfs:label") or {"en": dump.title["en"]}
+    sources = coverage.values(told, cube, "dct:source")
     return Dataset(
-        name=name,
+        iri=iri(site, dump),
+        dump=dump,
         about=cube.value,
         titles=titles,
         descriptions=wording.of_observations(
-            coverage.observations(store, cube),
-            coverage.concepts(store, cube, "mk:indicator"),
-            {
-                language: coverage.named(store, sources, language)
-                for language in authorities.LANGUAGES
-            },
+            coverage.observations(told, cube),
+            coverage.concepts(told, cube, "mk:indicator"),
+            {language: coverage.named(told, sources, language) for language in LANGUAGES},
         ),
-        keywords=coverage.keywords(store, cube),
-        places=coverage.places(store, cube),
-        period=coverage.period(store, cube),
-        languages=[language for language in authorities.LANGUAGES if language in titles],
+        keywords=coverage.keywords(told, cube),
+        places=coverage.places(told, cube),
+        period=coverage.period(told, cube),
+        languages=[language for language in LANGUAGES if language in titles],
         kind=authorities.STATISTICS,
         standards=[authorities.DATA_CUBE],
-        provenance=wording.provenance(coverage.named(store, sources, "en")),
+        provenance=wording.provenance(coverage.named(told, sources, "en")),
         sources=[source.value for source in sources],
-        creators=[_agent(store, iri) for iri in coverage.values(store, cube, "dct:creator")],
-        page=f"{site.base}{path}.html",
-        distributions=distributions(site, folder, f"dumps/datasets/{name}"),
+        creators=[_agent(told, one) for one in coverage.values(told, cube, "dct:creator")],
+        page=f"{site.base}{paths([cube.value])[cube.value]}.html",
+        distributions=distributions(site, folder, dump),
     )
 
 

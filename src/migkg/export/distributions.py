@@ -6,10 +6,13 @@ import os
 from hashlib import file_digest
 from typing import TYPE_CHECKING, NamedTuple
 
-from migkg.export.authorities import SYNTAXES, Syntax
+from migkg.export.dumps import FOLDER
+from migkg.export.syntax import OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
+    from migkg.export.dump import Dump
     from migkg.export.site import Site
+    from migkg.export.syntax import Syntax
 
 
 class Distribution(NamedTuple):
@@ -29,17 +32,18 @@ class Distribution(NamedTuple):
         return f"{self.syntax.name}, gzip" if self.compressed else self.syntax.name
 
 
-def distributions(site: Site, folder: str, path: str) -> list[Distribution]:
-    """Describe the files of one dump, whose path below the folder has no ending."""
+def distributions(site: Site, folder: str, dump: Dump) -> list[Distribution]:
+    """Describe the files of a dump that lie in an export."""
     found = []
-    for syntax in SYNTAXES:
+    for syntax in (*OF_GRAPHS, *OF_DATASETS):
         for key in (syntax.ending, f"{syntax.ending}.gz"):
-            file = os.path.join(folder, *f"{path}.{key}".split("/"))
+            path = f"{FOLDER}/{dump.name}.{key}"
+            file = os.path.join(folder, *path.split("/"))
             if os.path.isfile(file):
                 found.append(
                     Distribution(
                         key=key,
-                        address=f"{site.base}{path}.{key}",
+                        address=site.base + path,
                         syntax=syntax,
                         compressed=key.endswith(".gz"),
                         size=os.path.getsize(file),

@@ -8,14 +8,15 @@ it needs none; a question that a query answers with certain values is one more.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from migkg import lookup, sparql
-from migkg.export import rdf_files
 from migkg.export.site import HOME
+from migkg.export.syntaxes import write_graph
 from migkg.graph import ALL
 from migkg.namespaces import PREFIXES, XSD, expand, shorten
 from migkg.queries import catalogue
@@ -66,7 +67,9 @@ def write(site: Site, folder: str, step: Progress) -> None:
         statements += _described(site, example)
     for query in catalogue.read(site.graph).values():
         statements += [triple for p in query.parameters for triple in _parameter(query, p)]
-    rdf_files.write(statements, folder, FILE, {})
+    path = os.path.join(folder, *FILE.split("/"))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    write_graph(statements, path)
 
 
 def examples(site: Site) -> Iterator[Example]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg.export.authorities import SYNTAXES
+from migkg.export.authorities import FILE_TYPES, media_type
 from migkg.namespaces import OWL, PREFIXES
 
 if TYPE_CHECKING:
@@ -28,15 +28,14 @@ _KEYWORD = ox.NamedNode(PREFIXES["dcat"] + "keyword")
 _VERSION = ox.NamedNode(PREFIXES["dcat"] + "version")
 _NO_TAG = re.compile(r"[^\w\-.]+")
 _SHORTEST, _LONGEST = 2, 100  # of a tag
+_FORMAT = ox.NamedNode(PREFIXES["dct"] + "format")
+_MEDIA_TYPE = ox.NamedNode(PREFIXES["dcat"] + "mediaType")
 _PLAIN = {
-    (ox.NamedNode(PREFIXES["dct"] + "format"), ox.NamedNode(syntax.file_type)): syntax.name
-    for syntax in SYNTAXES
-} | {
-    (
-        ox.NamedNode(PREFIXES["dcat"] + "mediaType"),
-        ox.NamedNode(syntax.media_type_iri),
-    ): syntax.media_type
-    for syntax in SYNTAXES
+    **{(_FORMAT, ox.NamedNode(iri)): syntax.name for syntax, iri in FILE_TYPES.items()},
+    **{
+        (_MEDIA_TYPE, ox.NamedNode(media_type(syntax.media_type))): syntax.media_type
+        for syntax in FILE_TYPES
+    },
 }
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from migkg.export.catalog import CATALOG
-from migkg.export.description import DATASETS, describe
+from migkg.export.description import describe
+from migkg.export.dump import WHOLE, iri
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Period, Texts
@@ -26,7 +27,7 @@ def schema_org(site: Site, folder: str, language: str = "en") -> dict[str, Any]:
     :raises InputError: as `description.describe` does
     """
     told = describe(site, folder)
-    whole = next((one for one in told.datasets if one.name == "migkg"), None)
+    whole = next((one for one in told.datasets if one.dump == WHOLE), None)
     parts = [_about(told, one, language) for one in told.datasets if one is not whole]
     described = _about(told, whole, language) if whole else _common(told, language)
     return {"@context": "https://schema.org/", **described, **({"hasPart": parts} if parts else {})}
@@ -61,7 +62,7 @@ def _common(told: Description, language: str) -> dict[str, Any]:
     version = told.site.version
     return {
         "@type": "Dataset",
-        "@id": DATASETS + "migkg",
+        "@id": iri(told.site, WHOLE),
         "name": _in(told.titles, language),
         "description": _in(told.descriptions, language),
         "license": told.licence,
