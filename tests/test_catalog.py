@@ -21,9 +21,10 @@ from rdflib.compare import isomorphic
 from migkg import graph
 from migkg.cli import cli
 from migkg.errors import InputError
-from migkg.export import catalog
+from migkg.export import catalog, dumps
 from migkg.export.description import describe
-from migkg.export.site import Site, version
+from migkg.export.site import Earlier, Site, Version, version
+from migkg.progress import unseen
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://portal.example/migkg/"
@@ -67,9 +68,9 @@ def file_of(exported: Path, address: str) -> Path:
 def test_each_dump_is_harvested_alone_and_each_file_is_a_distribution(
     exported: Path, catalogue: Graph
 ) -> None:
-    dumps = {str(path.relative_to(exported)) for path in (exported / "dumps").rglob("*.*")}
+    files = {str(path.relative_to(exported)) for path in (exported / "dumps").rglob("*.*")}
     addresses = {str(iri).removeprefix(BASE) for iri in catalogue.objects(None, DCAT.downloadURL)}
-    assert addresses == dumps
+    assert addresses == files
     names = {str(iri).removeprefix(DATASET) for iri in datasets(catalogue)}
     assert {"migkg", "ontology", "codes", "shapes", "data", "inferred"} <= names
     assert "dataset-ilo-mapping-responses-2020-bounds" in names
@@ -292,6 +293,38 @@ def test_earlier_releases_are_a_chain(
     assert before == DATASET["codes/0.0.9"]
 
 
+def test_a_release_that_follows_another_says_where_the_changes_are(
+    exported: Path, shipped_graph: graph.Graph, shipped: ox.Store
+) -> None:
+    before = Version("0.0.9", "https://w3id.org/migkg/ontology/0.0.9", "", "")
+    following = site(shipped_graph, shipped, BASE, None)._replace(
+        since=Earlier(before, [], ox.Store())
+    )
+    said = [str(t) for t in catalog.statements_of(describe(following, str(exported)))]
+    assert [line for line in said if "versionNotes" in line and f"{BASE}changes.md" in line]
+    assert [line for line in said if "previousVersion" in line and "data/0.0.9" in line]
+
+
+def test_a_selection_is_described_by_what_it_holds(
+    shipped_graph: graph.Graph, shipped: ox.Store, dcat_ap: Graph, tmp_path: Path
+) -> None:
+    chosen = MKD["dataset-governance-slides"]
+    some = site(shipped_graph, shipped, BASE, None)._replace(only=(ox.NamedNode(chosen),))
+    for part in (dumps.write, catalog.write):
+        part(some, str(tmp_path), unseen)
+    told = Graph().parse(tmp_path / "catalog.ttl")
+    assert validate(told, shacl_graph=dcat_ap)[0]
+    only = "?only=dataset-governance-slides"
+    assert set(told.subjects(RDF.type, DCAT.Catalog)) == {URIRef(f"{CATALOG}{only}")}
+    assert DATASET[f"dataset-governance-slides{only}"] in set(told.objects(None, DCAT.dataset))
+    whole = DATASET[f"migkg{only}"]
+    assert Literal("labour migration", lang="en") in set(told.objects(whole, DCAT.keyword))
+    assert Literal("fair recruitment", lang="en") not in set(told.objects(whole, DCAT.keyword))
+    titles = {str(title) for title in told.objects(whole, DCTERMS.title)}
+    assert any(title.endswith(": figures as told in document 003") for title in titles)
+    assert not set(told.objects(whole, DCTERMS.spatial))  # it is of the world, and of no country
+
+
 HEADER = """
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX mkd: <https://w3id.org/migkg/id/>
@@ -330,9 +363,9 @@ def test_a_data_set_that_is_called_as_a_dump_is_refused_and_a_bare_one_described
 ) -> None:
     cube = "a <http://purl.org/linked-data/cube#DataSet> ."
     described = planted(tmp_path, LICENSED, f"<https://w3id.org/migkg/id/dataset-bare> {cube}")
-    dumps = tmp_path / "dumps" / "datasets"
-    dumps.mkdir(parents=True)
-    (dumps / "dataset-bare.ttl").write_text("")
+    folder = tmp_path / "dumps" / "datasets"
+    folder.mkdir(parents=True)
+    (folder / "dataset-bare.ttl").write_text("")
     [bare] = describe(described, str(tmp_path)).datasets
     assert bare.titles == {"en": "mkd:dataset-bare"}
     assert bare.descriptions["en"] == "0 observations, each with the passage that supports it."
@@ -342,7 +375,7 @@ def test_a_data_set_that_is_called_as_a_dump_is_refused_and_a_bare_one_described
     from migkg.store import open_store
 
     again = described._replace(store=open_store(described.graph, lambda _note: None))
-    with pytest.raises(InputError, match="a qb:DataSet is called codes"):
+    with pytest.raises(InputError, match="dataset/codes: rename the qb:DataSet"):
         describe(again, str(tmp_path))
 
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from migkg.export import authorities, profile
 from migkg.export.authorities import FILE_TYPES, SYNTAX_STANDARDS, TITLES
 from migkg.export.description import describe
-from migkg.export.dump import SHAPES, WHOLE
+from migkg.export.dump import DATASETS, SHAPES, WHOLE
 from migkg.export.dump import iri as iri_of
 from migkg.export.site import HOME
 from migkg.export.syntaxes import write_graph
@@ -40,8 +40,13 @@ PREFIXES_OF_CATALOGUES = {
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
-_PERSON = CATALOG + "#contact"
+_CONTACT = CATALOG + "#contact"
 _RIGHTS = CATALOG + "#rights"
+
+
+def iri_of_catalogue(site: Site) -> str:
+    """Name the catalogue: the same in each release, and other for each selection."""
+    return CATALOG + iri_of(site, WHOLE).removeprefix(DATASETS + WHOLE.name)
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
@@ -68,27 +73,27 @@ def statements_of(told: Description) -> Iterator[ox.Triple]:
 
 def _catalogue(told: Description) -> Iterator[ox.Triple]:
     """https://semiceu.github.io/DCAT-AP/releases/3.0.1/#Catalogue."""
-    site = told.site
-    yield from _is_a(CATALOG, "dcat:Catalog")
-    yield from _texts(CATALOG, "dct:title", told.titles)
-    yield from _texts(CATALOG, "dct:description", told.descriptions)
-    yield from _dates(CATALOG, site)
-    yield from _owned(CATALOG, told)
-    yield _iri(CATALOG, "dct:license", authorities.licence(told.licence))
-    yield _iri(CATALOG, "dct:rights", _RIGHTS)
-    yield _iri(CATALOG, "foaf:homepage", site.base)
+    site, iri = told.site, iri_of_catalogue(told.site)
+    yield from _is_a(iri, "dcat:Catalog")
+    yield from _texts(iri, "dct:title", told.titles)
+    yield from _texts(iri, "dct:description", told.descriptions)
+    yield from _dates(iri, site)
+    yield from _owned(iri, told)
+    yield _iri(iri, "dct:license", authorities.licence(told.licence))
+    yield _iri(iri, "dct:rights", _RIGHTS)
+    yield _iri(iri, "foaf:homepage", site.base)
     yield from _is_a(site.base, "foaf:Document")
-    yield _iri(CATALOG, "dcat:themeTaxonomy", authorities.THEME_TABLE)
+    yield _iri(iri, "dcat:themeTaxonomy", authorities.THEME_TABLE)
     yield from _is_a(authorities.THEME_TABLE, "skos:ConceptScheme")
     yield from _texts(authorities.THEME_TABLE, "dct:title", {"en": "Data theme"})
     for language in authorities.LANGUAGES.values():
-        yield _iri(CATALOG, "dct:language", language)
+        yield _iri(iri, "dct:language", language)
     for place in sorted({place.iri for dataset in told.datasets for place in dataset.places}):
-        yield _iri(CATALOG, "dct:spatial", place)
+        yield _iri(iri, "dct:spatial", place)
     for dataset in told.datasets:
-        yield _iri(CATALOG, "dcat:dataset", dataset.iri)
+        yield _iri(iri, "dcat:dataset", dataset.iri)
     if site.endpoint:
-        yield _iri(CATALOG, "dcat:service", SERVICE)
+        yield _iri(iri, "dcat:service", SERVICE)
 
 
 def _dataset(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
@@ -249,17 +254,17 @@ def _subject(iri: str, dataset: Dataset) -> Iterator[ox.Triple]:
 
 def _owned(iri: str, told: Description) -> Iterator[ox.Triple]:
     yield _iri(iri, "dct:publisher", told.publisher.iri)
-    yield _iri(iri, "dcat:contactPoint", _PERSON)
+    yield _iri(iri, "dcat:contactPoint", _CONTACT)
 
 
 def _shared(told: Description) -> Iterator[ox.Triple]:
     """Describe what several resources refer to."""
     yield from _agent(told.publisher)
     yield _iri(told.publisher.iri, "foaf:homepage", told.site.base)
-    yield from _is_a(_PERSON, "vcard:Kind")
-    yield from _is_a(_PERSON, "vcard:Organization")
-    yield from _texts(_PERSON, "vcard:fn", told.publisher.names)
-    yield _iri(_PERSON, "vcard:hasURL", told.site.base)
+    yield from _is_a(_CONTACT, "vcard:Kind")
+    yield from _is_a(_CONTACT, "vcard:Organization")
+    yield from _texts(_CONTACT, "vcard:fn", told.publisher.names)
+    yield _iri(_CONTACT, "vcard:hasURL", told.site.base)
     licence = authorities.licence(told.licence)
     yield from _is_a(licence, "dct:LicenseDocument")
     if title := authorities.CKAN_LICENCES.get(authorities.bare(told.licence)):

@@ -94,19 +94,17 @@ def schemes(store: ox.Store) -> dict[str, list[str]]:
     return _labels(store, "SELECT DISTINCT ?node { ?node a skos:ConceptScheme }")
 
 
-def countries(store: ox.Store) -> list[Place]:
-    """List the countries that the graph speaks of."""
-    return _places(store, "SELECT DISTINCT ?node { ?node a mk:Country }")
+def countries(store: ox.Store, known: ox.Store) -> list[Place]:
+    """List the countries that the graph speaks of, by what is known of them."""
+    return _places(known, _nodes(store, "SELECT DISTINCT ?node { ?node a mk:Country }"))
 
 
-def places(store: ox.Store, cube: ox.NamedNode) -> list[Place]:
-    """List the places that the observations of a data set are about."""
-    return _places(
-        store,
-        f"""SELECT DISTINCT ?node {{
-          ?o qb:dataSet {cube} ; sdmx-dimension:refArea ?node . ?node a dct:Location
-        }}""",
-    )
+def places(store: ox.Store, known: ox.Store, cube: ox.NamedNode) -> list[Place]:
+    """List the places that the observations of a data set are about, by what is known of them."""
+    query = f"""SELECT DISTINCT ?node {{
+      ?o qb:dataSet {cube} ; sdmx-dimension:refArea ?node . ?node a dct:Location
+    }}"""
+    return _places(known, _nodes(store, query))
 
 
 def period(store: ox.Store, cube: ox.NamedNode | None = None) -> Period | None:
@@ -133,13 +131,13 @@ def period(store: ox.Store, cube: ox.NamedNode | None = None) -> Period | None:
 _A_CONCEPT = f"?node a skos:Concept ; <{SKOS}inScheme> ?scheme . FILTER(?node != mkc:not-stated)"
 
 
-def _places(store: ox.Store, query: str) -> list[Place]:
+def _places(known: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[Place]:
     found = []
-    for node in _nodes(store, query):
-        same = values(store, node, "skos:exactMatch")
+    for node in nodes:
+        same = values(known, node, "skos:exactMatch")
         eu = [iri.value for iri in same if iri.value.startswith(authorities.COUNTRIES)]
-        found.append(Place((eu or [node.value])[0], texts(store, node, "rdfs:label")))
-    return sorted(found)
+        found.append(Place((eu or [node.value])[0], texts(known, node, "rdfs:label")))
+    return sorted(found, key=lambda place: place.iri)
 
 
 def _labels(store: ox.Store, query: str) -> dict[str, list[str]]:

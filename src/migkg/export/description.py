@@ -86,9 +86,7 @@ def describe(site: Site, folder: str) -> Description:
     :raises InputError: the header of the ontology lacks what a catalogue needs, or two data sets
         would have one name
     """
-    titles = coverage.texts(site.store, ONTOLOGY, "dct:title")
-    if not titles:
-        raise _lacks("dct:title")
+    titles = _titles(site)
     told = _said(site, folder)
     found = [
         _cube(site, folder, told, dump, dump.thing)
@@ -108,6 +106,21 @@ def describe(site: Site, folder: str) -> Description:
         earlier=_earlier(site),
         datasets=[dataset for dataset in found if dataset.distributions],
     )
+
+
+def _titles(site: Site) -> Texts:
+    """Give the title of the graph, and of a selection what was chosen."""
+    titles = coverage.texts(site.store, ONTOLOGY, "dct:title")
+    if not titles:
+        raise _lacks("dct:title")
+    if not site.only:
+        return titles
+    return {
+        language: wording.joined(
+            language, title, ", ".join(coverage.named(site.store, site.only, language))
+        )
+        for language, title in titles.items()
+    }
 
 
 def _said(site: Site, folder: str) -> ox.Store:
@@ -142,14 +155,14 @@ def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -
         titles=wording.titles(dump, titles),
         descriptions=wording.descriptions(dump, titles),
         keywords=coverage.schemes(told) if dump == CODES else coverage.subjects(told),
-        places=[] if terms else coverage.countries(told),
+        places=[] if terms else coverage.countries(told, site.store),
         period=None if terms else coverage.period(told),
         languages=list(LANGUAGES),
         kind=kind,
         standards=standards,
         provenance=wording.PROVENANCE[dump.name],
         sources=[],
-        creators=[_agent(site.store, one) for one in _needed(site.store, "dct:creator")],
+        creators=[_agent(site.store, one) for one in coverage.values(site.store, ONTOLOGY, "dct:creator")],
         page=site.base + ("ontology/index.html" if is_ontology else ""),
         distributions=distributions(site, folder, dump),
     )
@@ -170,7 +183,7 @@ def _cube(site: Site, folder: str, told: ox.Store, dump: Dump, cube: ox.NamedNod
             {language: coverage.named(told, sources, language) for language in LANGUAGES},
         ),
         keywords=coverage.keywords(told, cube),
-        places=coverage.places(told, cube),
+        places=coverage.places(told, site.store, cube),
         period=coverage.period(told, cube),
         languages=[language for language in LANGUAGES if language in titles],
         kind=authorities.STATISTICS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from migkg.export.catalog import CATALOG
+from migkg.export.catalog import iri_of_catalogue
 from migkg.export.description import describe
 from migkg.export.dump import WHOLE, iri
 
@@ -73,7 +73,7 @@ def _common(told: Description, language: str) -> dict[str, Any]:
         "dateModified": version.modified[:10],
         "includedInDataCatalog": {
             "@type": "DataCatalog",
-            "@id": CATALOG,
+            "@id": iri_of_catalogue(told.site),
             "name": _in(told.titles, language),
             "url": told.site.base,
         },
