@@ -23,6 +23,7 @@ from migkg.cli import cli
 from migkg.errors import InputError
 from migkg.export import catalog, dumps
 from migkg.export.description import describe
+from migkg.export.profile import PROFILES
 from migkg.export.site import Earlier, Site, Version, version
 from migkg.progress import unseen
 
@@ -227,6 +228,16 @@ def test_titles_and_keywords_are_in_three_languages(catalogue: Graph) -> None:
     assert not [keyword for keyword in keywords if "," in str(keyword)]
 
 
+def test_who_makes_figures_is_an_agent_of_a_known_type(catalogue: Graph) -> None:
+    """The graph tells the kind of the ILO, and none of its own editors."""
+    figures = DATASET["dataset-governance-slides"]
+    assert set(catalogue.objects(figures, DCTERMS.creator)) == {MKD["organization-ilo"]}
+    types = set(catalogue.objects(MKD["organization-ilo"], DCTERMS.type))
+    assert types == {URIRef("http://purl.org/adms/publishertype/SupraNationalAuthority")}
+    names = catalogue.objects(MKD["organization-migkg-editors"], FOAF.name)
+    assert len(set(names)) == 3
+
+
 def test_nothing_is_a_blank_node(catalogue: Graph) -> None:
     assert all(isinstance(node, URIRef | Literal) for node in catalogue.all_nodes())
 
@@ -407,4 +418,6 @@ def test_another_machine_writes_the_same_bytes(exported: Path, tmp_path: Path) -
 def test_an_unknown_profile_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["export", str(tmp_path / "x"), "--profile", "dcat-us"])
     assert result.exit_code == 2
+    assert "'dcat-ap', 'ckan'" in result.output
+    assert PROFILES == ("dcat-ap", "ckan")
     assert not (tmp_path / "x").exists()

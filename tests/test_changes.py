@@ -209,7 +209,7 @@ Things: 2 added, 2 removed, 3 changed.
 
 ### `owl:Ontology`
 
-#### `<https://w3id.org/migkg/ontology>`
+#### A graph (`<https://w3id.org/migkg/ontology>`)
 
 - `dct:modified`: “2026-02-01T00:00:00Z” instead of “2026-01-01T00:00:00Z”
 - `owl:versionIRI`: `<https://w3id.org/migkg/ontology/0.2.0>` instead of `<https://w3id.org/migkg/ontology/0.1.0>`

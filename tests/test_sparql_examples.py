@@ -16,6 +16,7 @@ from rdflib import RDF, RDFS, SDO, SH, Graph, Literal, URIRef
 
 from migkg import graph
 from migkg.cli import cli
+from migkg.errors import InputError
 from migkg.export import examples
 from migkg.export.examples import Example
 from migkg.export.site import Site, Version, version
@@ -139,6 +140,23 @@ def test_another_engine_runs_them_as_well(
     found = list(merged.query(text))
     assert found
     assert len(found) == len(rows_of(loaded.query(text, use_default_graph_as_union=True))) - 1
+
+
+def test_they_lie_where_sib_has_them(exported: Path) -> None:
+    known = exported / ".well-known"
+    turtle = (known / "sparql-examples.ttl").read_bytes()
+    assert (known / "sparql-examples").read_bytes() == turtle
+
+
+def test_a_value_that_is_none_of_the_graph_is_told_with_its_query(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "list-it.rq").write_text(
+        "#+ summary: Of a thing\n#+ defaults: {thing: Atlantis}\n\n"
+        "SELECT ?s { ?s ?p ?_thing_iri }\n"
+    )
+    site = Site(graph.Graph(str(tmp_path)), ox.Store(), Version("1", "urn:1", "", ""))
+    with pytest.raises(InputError, match=r"list-it\.rq: a value in its header: .*Atlantis"):
+        examples.write(site, str(tmp_path), lambda *_step: None)
 
 
 def test_a_query_that_needs_a_value_nobody_gives_is_left_out_but_described(tmp_path: Path) -> None:

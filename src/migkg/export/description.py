@@ -162,7 +162,9 @@ def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -
         standards=standards,
         provenance=wording.PROVENANCE[dump.name],
         sources=[],
-        creators=[_agent(site.store, one) for one in coverage.values(site.store, ONTOLOGY, "dct:creator")],
+        creators=[
+            _agent(site.store, one) for one in coverage.values(site.store, ONTOLOGY, "dct:creator")
+        ],
         page=site.base + ("ontology/index.html" if is_ontology else ""),
         distributions=distributions(site, folder, dump),
     )
@@ -190,10 +192,14 @@ def _cube(site: Site, folder: str, told: ox.Store, dump: Dump, cube: ox.NamedNod
         standards=[authorities.DATA_CUBE],
         provenance=wording.provenance(coverage.named(told, sources, "en")),
         sources=[source.value for source in sources],
-        creators=[_agent(told, one) for one in coverage.values(told, cube, "dct:creator")],
+        creators=_creators(told, cube),
         page=f"{site.base}{paths([cube.value])[cube.value]}.html",
         distributions=distributions(site, folder, dump),
     )
+
+
+def _creators(store: ox.Store, node: ox.NamedNode) -> list[Agent]:
+    return [_agent(store, creator) for creator in coverage.values(store, node, "dct:creator")]
 
 
 def _agent(store: ox.Store, node: ox.NamedNode) -> Agent:

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import os
 import re
+from shutil import copyfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from migkg import lookup, sparql
+from migkg.errors import InputError, UsageError
 from migkg.export.site import HOME
+from migkg.export.syntax import TURTLE
 from migkg.export.syntaxes import write_graph
-from migkg.graph import ALL
+from migkg.graph import ALL, shown
 from migkg.namespaces import PREFIXES, XSD, expand, shorten
 from migkg.queries import catalogue
 
@@ -56,10 +59,9 @@ class Example(NamedTuple):
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
-    """Write .well-known/sparql-examples.ttl, .jsonld and .rdf.
+    """Write .well-known/sparql-examples, which is Turtle, and with .ttl, .jsonld and .rdf.
 
-    :raises InputError: a query cannot be read
-    :raises UsageError: a value that a query names is none of this graph
+    :raises InputError: a query cannot be read, or names a value that is none of this graph
     """
     step("describing the queries")
     statements = list(_prefixes())
@@ -70,6 +72,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     path = os.path.join(folder, *FILE.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     write_graph(statements, path)
+    copyfile(f"{path}.{TURTLE.ending}", path)
 
 
 def examples(site: Site) -> Iterator[Example]:
@@ -96,11 +99,14 @@ def text(site: Site, example: Example) -> str:
 
 
 def _bound(site: Site, query: StoredQuery, values: Values) -> str:
-    terms = {
-        parameter.name: [_value(site, parameter, typed) for typed in values[parameter.name]]
-        for parameter in query.parameters
-        if parameter.name in values
-    }
+    try:
+        terms = {
+            parameter.name: [_value(site, parameter, typed) for typed in values[parameter.name]]
+            for parameter in query.parameters
+            if parameter.name in values
+        }
+    except UsageError as error:
+        raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
     return catalogue.bind(query, terms)
 
 

@@ -20,6 +20,7 @@ PROFILES = ("dcat-ap", "ckan")
 Such a CKAN keeps one language of a text, takes the keywords of all languages for tags of one,
 refuses tags with other signs than letters, digits, blanks, hyphens, underscores and dots, and shows
 the IRI of a format to people. Its readers before DCAT-AP 3 look for the version in owl:versionInfo.
+What it gets is no DCAT-AP, as formats and media types are texts in it.
 https://github.com/ckan/ckanext-dcat
 """
 
