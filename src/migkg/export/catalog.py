@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg.export import authorities, profile
+from migkg.export import authorities, profile, wording
 from migkg.export.authorities import FILE_TYPES, SYNTAX_STANDARDS, TITLES
 from migkg.export.description import describe
 from migkg.export.dump import DATASETS, SHAPES, WHOLE
 from migkg.export.dump import iri as iri_of
 from migkg.export.site import HOME
 from migkg.export.syntaxes import write_graph
-from migkg.export.wording import joined
 from migkg.namespaces import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
@@ -188,7 +187,8 @@ def _distribution(
     yield from _is_a(iri, "dcat:Distribution")
     titles = {lang: f"{title} ({distribution.title})" for lang, title in dataset.titles.items()}
     yield from _texts(iri, "dct:title", titles)
-    yield from _texts(iri, "dct:description", dataset.descriptions)
+    said = wording.of_file(syntax.name, distribution.compressed)
+    yield from _texts(iri, "dct:description", said)
     yield _iri(iri, "dcat:accessURL", distribution.address)
     yield _iri(iri, "dcat:downloadURL", distribution.address)
     yield from _is_a(distribution.address, "rdfs:Resource")
@@ -224,7 +224,7 @@ def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
     A SPARQL endpoint describes itself: https://www.w3.org/TR/sparql11-service-description/#accessing
     """
     yield from _is_a(SERVICE, "dcat:DataService")
-    titles = {lang: joined(lang, title, "SPARQL") for lang, title in told.titles.items()}
+    titles = {lang: wording.joined(lang, title, "SPARQL") for lang, title in told.titles.items()}
     yield from _texts(SERVICE, "dct:title", titles)
     yield from _texts(SERVICE, "dct:description", told.descriptions)
     yield _text(SERVICE, "dct:identifier", SERVICE)

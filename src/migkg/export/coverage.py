@@ -10,7 +10,7 @@ from migkg import lookup
 from migkg.export import authorities
 from migkg.export.dump import LANGUAGES
 from migkg.graph import ALL, ASSERTED
-from migkg.namespaces import PREFIXES, SKOS, expand
+from migkg.namespaces import PREFIXES, SKOS, XSD, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,8 +59,7 @@ def named(store: ox.Store, nodes: Iterable[ox.NamedNode], language: str) -> list
 
 def observations(store: ox.Store, cube: ox.NamedNode) -> int:
     """Count the observations of a data set."""
-    pattern = store.quads_for_pattern(None, _property("qb:dataSet"), cube, ALL)
-    return len({quad.subject for quad in pattern})
+    return sum(1 for _ in store.quads_for_pattern(None, _property("qb:dataSet"), cube, ALL))
 
 
 def concepts(store: ox.Store, cube: ox.NamedNode, curie: str) -> dict[str, list[str]]:
@@ -113,21 +112,19 @@ def period(store: ox.Store, cube: ox.NamedNode | None = None) -> Period | None:
     A period whose start is not stated ("by 2050") leaves the start to others, as with the end.
     """
     of = f"?o qb:dataSet {cube} ; sdmx-dimension:refPeriod ?period ." if cube else ""
-    days = [
-        sorted(
-            quad[0].value
-            for quad in _solutions(
-                store,
-                f"SELECT DISTINCT ?day {{ {of} ?period a dct:PeriodOfTime ; {curie} ?day }}",
-            )
-            if isinstance(quad[0], ox.Literal)
-        )
-        for curie in ("dcat:startDate", "dcat:endDate")
-    ]
-    start, end = next(iter(days[0]), None), next(reversed(days[1]), None)
+    start = min(
+        _days(store, f"{of} ?period a dct:PeriodOfTime ; dcat:startDate ?day"), default=None
+    )
+    end = max(_days(store, f"{of} ?period a dct:PeriodOfTime ; dcat:endDate ?day"), default=None)
     return Period(start, end) if start or end else None
 
 
+def _days(store: ox.Store, pattern: str) -> list[str]:
+    found = [row[0] for row in _solutions(store, f"SELECT DISTINCT ?day {{ {pattern} }}")]
+    return [day.value for day in found if isinstance(day, ox.Literal) and day.datatype == _DATE]
+
+
+_DATE = ox.NamedNode(XSD + "date")
 _A_CONCEPT = f"?node a skos:Concept ; <{SKOS}inScheme> ?scheme . FILTER(?node != mkc:not-stated)"
 
 

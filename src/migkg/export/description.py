@@ -162,9 +162,7 @@ def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -
         standards=standards,
         provenance=wording.PROVENANCE[dump.name],
         sources=[],
-        creators=[
-            _agent(site.store, one) for one in coverage.values(site.store, ONTOLOGY, "dct:creator")
-        ],
+        creators=_creators(site.store, ONTOLOGY),
         page=site.base + ("ontology/index.html" if is_ontology else ""),
         distributions=distributions(site, folder, dump),
     )

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 
 
 def schema_org(site: Site, folder: str, language: str = "en") -> dict[str, Any]:
-    """Describe the whole graph and the data sets in it, in a language, as a JSON-LD document.
-
-    Whoever puts it into a page has to escape it for where it stands.
+    """Describe an export as `document` does.
 
     :raises InputError: as `description.describe` does
     """
-    told = describe(site, folder)
+    return document(describe(site, folder), language)
+
+
+def document(told: Description, language: str) -> dict[str, Any]:
+    """Write a description in one language as JSON-LD: the whole graph, and the data sets in it.
+
+    Whoever puts it into a page has to escape it for where it stands.
+    """
     whole = next((one for one in told.datasets if one.dump == WHOLE), None)
     parts = [_about(told, one, language) for one in told.datasets if one is not whole]
     described = _about(told, whole, language) if whole else _common(told, language)

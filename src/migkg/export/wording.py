@@ -48,6 +48,16 @@ _SUPPORTED: Texts = {
 }
 _INDICATORS: Texts = {"en": ": {}", "fr": " : {}", "es": ": {}"}
 _SOURCE: Texts = {"en": " Source: {}.", "fr": " Source : {}.", "es": " Fuente: {}."}
+_FILE: Texts = {
+    "en": "The data set in {}.",
+    "fr": "Le jeu de données en {}.",
+    "es": "El conjunto de datos en {}.",
+}
+_PACKED: Texts = {
+    "en": "The data set in {}, compressed with gzip.",
+    "fr": "Le jeu de données en {}, compressé avec gzip.",
+    "es": "El conjunto de datos en {}, comprimido con gzip.",
+}
 _COUNTS = {
     "en": ("1 observation", "{} observations"),
     "fr": ("1 observation", "{} observations"),
@@ -106,6 +116,12 @@ def of_observations(
             text += _SOURCE[language].format("; ".join(sources[language]))
         found[language] = text
     return found
+
+
+def of_file(syntax: str, compressed: bool) -> Texts:
+    """Say in which syntax a file is, and whether it is compressed."""
+    texts = _PACKED if compressed else _FILE
+    return {language: text.format(syntax) for language, text in texts.items()}
 
 
 def provenance(sources: list[str]) -> str:
