@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CATALOG = HOME + "catalog"
 SERVICE = CATALOG + "#sparql"
-PREFIXES_OF_CATALOGUES = {
+_PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -330,4 +330,4 @@ def _iri(iri: str, curie: str, value: str) -> ox.Triple:
 
 def _term(curie: str) -> ox.NamedNode:
     prefix, _, name = curie.partition(":")
-    return ox.NamedNode({**PREFIXES, **PREFIXES_OF_CATALOGUES}[prefix] + name)
+    return ox.NamedNode({**PREFIXES, **_PREFIXES}[prefix] + name)
