@@ -105,9 +105,9 @@ def _bound(site: Site, query: StoredQuery, values: Values) -> str:
             for parameter in query.parameters
             if parameter.name in values
         }
+        return catalogue.bind(query, terms)
     except UsageError as error:
         raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
-    return catalogue.bind(query, terms)
 
 
 def _value(site: Site, parameter: Parameter, typed: str) -> ox.NamedNode | ox.Literal:
