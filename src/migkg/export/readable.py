@@ -1,6 +1,6 @@
 """Turtle and TriG for people to read, as `migkg.turtle` lays them out, of any number of statements.
 
-Things stand in the order of their IRIs; what is said of a blank node stands where it is named,
+Things stand in the order of N-Triples; what is said of a blank node stands where it is named,
 if that is one place. Of a graph no more is held than what is said of its blank nodes.
 """
 
@@ -121,7 +121,7 @@ class _Graph:
                 self.said[triple.subject].append(triple)
             if isinstance(triple.object, ox.BlankNode):
                 self.named[triple.object] += 1
-        self.apart.update(node for node in self.said if self.named[node] != 1 or node in shared)
+        self.apart.update(node for node in self.said if self._stands_apart(node))
 
     def blocks(self) -> Iterator[str]:
         things = (triple for triple in self.read() if isinstance(triple.subject, ox.NamedNode))
@@ -173,7 +173,7 @@ class _Graph:
     def _value(self, value: Term, indent: str, depth: int) -> str:
         if not isinstance(value, ox.BlankNode):
             return self.text(value)
-        if value in self.apart or self.named[value] != 1 or depth >= _DEEPEST:
+        if self._stands_apart(value) or depth >= _DEEPEST:
             self.apart.add(value)
             self.waiting.append(value)
             return str(value)
@@ -186,13 +186,16 @@ class _Graph:
             return "[]"
         return f"[\n{self._predicates(about, indent + _INDENT, depth + 1)}{indent}]"
 
+    def _stands_apart(self, node: ox.BlankNode) -> bool:
+        return node in self.apart or node in self.shared or self.named[node] != 1
+
     def _items(self, first: ox.BlankNode) -> list[Term]:
         """Give what a list holds, if round brackets say all of it."""
         items: list[Term] = []
         cells: list[ox.BlankNode] = []
         cell: Term = first
         while cell != _NIL:
-            if not isinstance(cell, ox.BlankNode) or cell in self.apart or self.named[cell] != 1:
+            if not isinstance(cell, ox.BlankNode) or self._stands_apart(cell):
                 return []
             said = {triple.predicate: triple.object for triple in self.said.get(cell, ())}
             if len(self.said.get(cell, ())) != 2 or said.keys() != {_FIRST, _REST}:
