@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import mqa
+import parsers
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -247,6 +248,20 @@ def test_nothing_is_a_blank_node(catalogue: Graph) -> None:
 def test_each_syntax_says_the_same(exported: Path, name: str, ending: str) -> None:
     same = Graph().parse(exported / f"{name}.{ending}", format=ENDINGS[ending])
     assert isomorphic(same, Graph().parse(exported / f"{name}.ttl"))
+
+
+@pytest.mark.parametrize("parser", parsers.READS)
+def test_strict_parsers_of_other_makers_read_it(
+    exported: Path, tmp_path: Path, parser: str
+) -> None:
+    files = [
+        exported / f"{name}.{ending}"
+        for name in ("catalog", ".well-known/sparql-examples")
+        for ending in ENDINGS
+        if f".{ending}" in parsers.READS[parser]
+    ]
+    for path, found in parsers.read_by(parser, files, tmp_path).items():
+        assert found == parsers.by_oxigraph(path.with_suffix(".ttl")), path.name
 
 
 def site(of: graph.Graph, opened: ox.Store, base: str, endpoint: str | None) -> Site:
