@@ -42,6 +42,23 @@ def shipped(shipped_graph: graph.Graph, cache: Path) -> ox.Store:  # noqa: ARG00
 
 
 @pytest.fixture(scope="session")
+def exported(
+    shipped_graph: graph.Graph, shipped: ox.Store, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The graph of this repository, exported with all parts."""
+    folder = tmp_path_factory.mktemp("exported") / "site"
+    site = Site(
+        shipped_graph,
+        shipped,
+        version(shipped),
+        "https://portal.example/migkg/",
+        "https://portal.example/sparql",
+    )
+    export(site, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def shapes(shipped_graph: graph.Graph) -> Graph:
     return statements(graph.shape_files(shipped_graph))
 

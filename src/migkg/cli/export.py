@@ -26,12 +26,36 @@ from migkg.cli import chosen_graph, note
     metavar="EXPORT|REV",
     help="Tell what changed since an earlier export, or since a commit of git.",
 )
-def command(folder: str, base: str, endpoint: str | None, since: str | None) -> None:
+@click.option(
+    "--only",
+    metavar="NAME",
+    multiple=True,
+    help="Of the graph, just what belongs to a class, a code list, a country or a data set, by its "
+    "name in any language, code, CURIE or IRI, with what it takes to understand it. Can be given "
+    "several times.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["dcat-ap", "ckan"]),
+    default="dcat-ap",
+    show_default=True,
+    help="Whose catalogue to write: that of DCAT-AP, or one for a CKAN of one language.",
+)
+def command(  # noqa: PLR0913  # one for each option
+    *,
+    folder: str,
+    base: str,
+    endpoint: str | None,
+    since: str | None,
+    only: tuple[str, ...],
+    profile: str,
+) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
     from migkg.cli.progress import progress
     from migkg.export import address
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
+    from migkg.export.selection import chosen
     from migkg.export.site import Site, version
     from migkg.remote.address import checked
 
@@ -40,8 +64,9 @@ def command(folder: str, base: str, endpoint: str | None, since: str | None) -> 
         checked(endpoint)
     graph = chosen_graph()
     opened = store.open_store(graph, note)
+    things = tuple(chosen(opened, name) for name in only)
     former = earlier(graph, since) if since else None
-    site = Site(graph, opened, version(opened), base, endpoint, former)
+    site = Site(graph, opened, version(opened), base, endpoint, former, things, profile)
     with progress("exporting") as step:
         export(site, folder, step)
     if former and former.version.number == site.version.number:

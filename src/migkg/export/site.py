@@ -52,6 +52,11 @@ class Site(NamedTuple):
     """The address of a SPARQL endpoint that has the graph."""
     since: Earlier | None = None
     """The release that this one follows."""
+    only: tuple[ox.NamedNode, ...] = ()
+    """Classes, concept schemes, countries and data sets; if there are some, of the graph just
+    what `migkg.export.selection.select` finds for them is exported."""
+    profile: str = "dcat-ap"
+    """Whose needs the catalogue meets: one of `profile.PROFILES`."""
 
 
 def version(store: ox.Store) -> Version:
