@@ -75,23 +75,6 @@ def invalid_reports(data: Graph, shapes: Graph) -> dict[Path, Report]:
 
 
 @pytest.fixture(scope="session")
-def exported(
-    shipped_graph: graph.Graph, shipped: ox.Store, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The export of the graph of this repository."""
-    folder = tmp_path_factory.mktemp("export") / "exported"
-    site = Site(
-        shipped_graph,
-        shipped,
-        version(shipped),
-        "https://portal.example/migkg/",
-        "https://portal.example/sparql",
-    )
-    export(site, str(folder))
-    return folder
-
-
-@pytest.fixture(scope="session")
 def planted_graph(tmp_path_factory: pytest.TempPathFactory) -> graph.Graph:
     """A graph with names and labels that are hard to write."""
     return graph.find(str(plant(tmp_path_factory.mktemp("planted"))), os.getcwd())

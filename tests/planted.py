@@ -22,7 +22,9 @@ ONTOLOGY = (
     dct:issued "2026-01-01T00:00:00Z"^^xsd:dateTime ;
     dct:modified "2026-01-02T00:00:00Z"^^xsd:dateTime ;
     owl:versionIRI <https://w3id.org/migkg/ontology/1.2.3> ;
-    owl:versionInfo "1.2.3" .
+    owl:versionInfo "1.2.3" ;
+    dct:license <http://creativecommons.org/licenses/by/4.0/> ;
+    dct:publisher mkd:document .
 mk:Thing a owl:Class ; rdfs:label "thing"@en .
 mk:Passage a owl:Class ; rdfs:label "passage"@en .
 mk:follows a owl:ObjectProperty ; rdfs:label "follows <b>"@en ; owl:inverseOf mk:precedes .
@@ -86,6 +88,13 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
         f'mkd:document rdfs:label "{escaped}"@en .\n'
     )
     (root / "data" / "planted.ttl").write_text("".join(data), encoding="utf-8")
+    (root / "queries" / "ask-elsewhere.rq").write_text(
+        "#+ summary: What others know\nSELECT ?s { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }\n"
+    )
+    (root / "queries" / "show-unknown.rq").write_text(
+        "#+ summary: What is said of nothing\n#+ parameters:\n#+   it: {domain: mk:Nothing}\n"
+        "SELECT ?p { ?_it_iri ?p ?o }\n"
+    )
     (root / "queries" / "list-things.rq").write_text(
         "#+ summary: What <b>things</b> there are\n"
         "SELECT ?thing ?label { ?thing a <https://w3id.org/migkg/ontology#Thing> ; "

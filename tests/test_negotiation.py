@@ -14,6 +14,8 @@ import requests
 from planted import NAMES
 from webserver import apache
 
+from migkg.namespaces import RDF
+
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 RDFLIB = (
     "application/ld+json;q=1.0, text/turtle;q=0.9, application/n-triples;q=0.8, "
@@ -144,7 +146,7 @@ def test_every_iri_leads_to_what_tells_of_it(served: Served, planted: Path) -> N
             location = raw(f"{asked}id/{path}", "application/n-triples")
             assert location.startswith(base), name
             told = (planted / location.removeprefix(base)).read_text()
-            assert f"<https://w3id.org/migkg/id/{name}> " in told.splitlines()[0], name
+            assert f"<https://w3id.org/migkg/id/{name}> <{RDF}type>" in told, name
     assert get(f"{served.w3id}id/x.ttl", BROWSER).headers["Location"].endswith("/id/x~2Ettl.html")
 
 
@@ -157,6 +159,7 @@ def test_every_iri_leads_to_what_tells_of_it(served: Served, planted: Path) -> N
         ("dataset/x", "index.html", "catalog.ttl"),
         ("void", "index.html", "void.ttl"),
         ("graph/inferred", "index.html", "dumps/inferred.ttl"),
+        ("graph/asserted", "index.html", "dumps/asserted.ttl"),
         ("graph/data/planted.ttl", "index.html", "dumps/migkg.trig"),
         ("shape/Thing", "shape/Thing.html", "shape/Thing.ttl"),
     ],
@@ -189,6 +192,8 @@ def test_files_come_with_their_types(served: Served) -> None:
         "queries/list-things.rq": "application/sparql-query",
         "dumps/small.nq": "application/n-quads",
         "dumps/big.ttl.gz": "application/gzip",
+        ".well-known/void": "text/turtle",
+        ".well-known/sparql-examples": "text/turtle",
     }.items():
         found = get(served.site + path)
         assert (found.status_code, found.headers["Content-Type"]) == (200, media_type)

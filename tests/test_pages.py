@@ -18,13 +18,16 @@ import pytest
 from planted import MARKUP, NAMES
 from test_reports import tool
 
-from migkg import graph
+from migkg import graph, store
 from migkg.export import sitemap
 from migkg.export.naming import paths
+from migkg.export.pages import write
+from migkg.export.site import Site, version
 from migkg.namespaces import MK, MKD
 from migkg.pages import words
 from migkg.pages.forms import shown
 from migkg.pages.vocabulary import VOCABULARY
+from migkg.progress import unseen
 from migkg.queries import catalogue
 from migkg.results.formats import GRAPH_FORMATS, SUFFIXES
 
@@ -164,6 +167,7 @@ def test_pages_of_each_kind_are_valid_html(exported: Path, planted: Path, tmp_pa
     files = [exported / language / f"{kind}.html" for kind in KINDS for language in ("", "fr")]
     files += [planted / f"{kind}.html" for kind in ("index", "id/plain", "id/passage", "code/list")]
     files += [planted / f"{kind}.html" for kind in ("shape/Thing-amount", "queries/list-things")]
+    files += [planted / "queries" / "ask-elsewhere.html"]
     done = subprocess.run(
         [
             "java",
@@ -350,6 +354,22 @@ def test_the_command_of_a_page_gives_its_rows(name: str, exported: Path) -> None
     rows = len(re.findall(r"<tr><td", text))
     total = int(re.findall(r"\d+", counted[1])[-1])
     assert rows == min(50, total) == min(50, csv.count("\r\n") - 1)
+
+
+def test_a_query_that_cannot_be_asked_has_a_page_without_an_answer(planted: Path) -> None:
+    for name in ("ask-elsewhere", "show-unknown"):
+        page = (planted / "queries" / f"{name}.html").read_text(encoding="utf-8")
+        assert "SELECT" in page
+        assert 'id="result"' not in page
+        assert not (planted / "queries" / f"{name}.csv").exists()
+
+
+def test_a_selection_has_no_pages(planted_graph: graph.Graph, tmp_path: Path) -> None:
+    opened = store.open_store(planted_graph, lambda _note: None)
+    only = (ox.NamedNode(MK + "Thing"),)
+    site = Site(planted_graph, opened, version(opened), BASE, only=only)
+    write(site, str(tmp_path), unseen)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_rows_have_their_sources(exported: Path) -> None:

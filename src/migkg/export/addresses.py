@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from migkg.export.naming import file_name
 from migkg.export.site import ONTOLOGY as HEADER
+from migkg.export.syntax import OF_GRAPHS
 from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, SHAPES, THINGS, Links
-from migkg.pages.template import SYNTAXES
 from migkg.pages.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FIRST_PAGES = {
     QUERIES: "queries/index",
 }
 """The first page of each section."""
-ENDINGS = dict(zip(SYNTAXES, ("ttl", "nt", "jsonld", "rdf"), strict=True))
+ENDINGS = {syntax.media_type: syntax.ending for syntax in OF_GRAPHS}
 """By media type, how the files in a syntax of RDF end."""
 ALL = "~all"
 """Behind the path of a thing: the list of all that refers to it; no name is encoded like this."""

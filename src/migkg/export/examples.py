@@ -20,9 +20,10 @@ from migkg.errors import InputError, UsageError
 from migkg.export.site import HOME
 from migkg.export.syntax import TURTLE
 from migkg.export.syntaxes import write_graph
-from migkg.graph import ALL, shown
-from migkg.namespaces import PREFIXES, XSD, expand, shorten
+from migkg.graph import shown
+from migkg.namespaces import PREFIXES, XSD, expand
 from migkg.queries import catalogue
+from migkg.queries.example import example_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +79,8 @@ def write(site: Site, folder: str, step: Progress) -> None:
 def examples(site: Site) -> Iterator[Example]:
     """Make examples of the stored queries of a graph, and of the questions they answer."""
     for query in catalogue.read(site.graph).values():
-        least = _least(site, query)
+        told = example_values(site.store, query)
+        least = told if all(told.get(p.name) for p in query.parameters if p.required) else None
         found = []
         if least is not None:
             found.append(Example(EXAMPLES + query.name, query, [query.summary], least))
@@ -114,48 +116,6 @@ def _value(site: Site, parameter: Parameter, typed: str) -> ox.NamedNode | ox.Li
     if parameter.kind == "iri":
         return lookup.resolve(site.store, typed, parameter.domain)
     return lookup.literal(parameter.kind, typed)
-
-
-def _least(site: Site, query: StoredQuery) -> Values | None:
-    """Give a query its defaults, and each value that it needs; None where none is known.
-
-    What it needs is told by a question, by the values to choose from, or by the graph: the first
-    thing of the kind with which there is an answer.
-    """
-    values: dict[str, Sequence[str]] = {}
-    asked = [dict(question.values) for question in query.questions]
-    missing = []
-    for parameter in query.parameters:
-        if parameter.default is not None:
-            values[parameter.name] = (parameter.default,)
-        elif parameter.required:
-            told = [with_[parameter.name][:1] for with_ in asked if parameter.name in with_]
-            known = [*told, *((choice,) for choice in parameter.choices[:1])]
-            values[parameter.name] = known[0] if known else ()
-            missing += [] if known else [parameter]
-    if len(missing) != 1:
-        return None if missing else values
-    tried = ({**values, missing[0].name: (thing,)} for thing in _within(site, missing[0]))
-    return next((some for some in tried if _answered(site, query, some)), None)
-
-
-def _within(site: Site, parameter: Parameter) -> list[str]:
-    """List the things that a parameter takes, as CURIEs."""
-    if not parameter.domain:
-        return []
-    domain = _named(parameter.domain)
-    found = [
-        quad.subject.value
-        for curie in ("rdf:type", "skos:inScheme")
-        for quad in site.store.quads_for_pattern(None, _named(curie), domain, ALL)
-        if isinstance(quad.subject, ox.NamedNode)
-    ]
-    return sorted(set(map(shorten, found)))
-
-
-def _answered(site: Site, query: StoredQuery, values: Values) -> bool:
-    found = site.store.query(_bound(site, query, values))
-    return isinstance(found, ox.QuerySolutions) and next(iter(found), None) is not None
 
 
 def _described(site: Site, example: Example) -> Iterator[ox.Triple]:

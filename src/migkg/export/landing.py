@@ -3,89 +3,63 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
-from migkg.namespaces import MKD
-from migkg.pages.home import Download
+from migkg.export.description import describe
+from migkg.export.dump import ONTOLOGY as _ONTOLOGY
+from migkg.export.dump import WHOLE, dumps
+from migkg.export.schema_org import document
+from migkg.export.syntax import JSON_LD, OF_DATASETS, OF_GRAPHS, RDF_XML, TURTLE
+from migkg.pages.home import Download, File
+from migkg.pages.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from migkg.export.site import Site
 
-_SYNTAXES = ("ttl", "nt", "jsonld", "rdf", "trig", "nq")
-_ENDING = re.compile(r"(.+)\.((?:ttl|nt|jsonld|rdf|trig|nq)(?:\.gz)?)")
-_FIRST = ("migkg", "data", "codes", "ontology", "shapes", "alignments", "inferred")
+ONTOLOGY = f"dumps/{_ONTOLOGY.name}"
+"""The path of the files that have the ontology, but for the ending."""
+
+_SYNTAXES = [syntax.ending for syntax in (TURTLE, JSON_LD, RDF_XML)]
 _DESCRIBED = {
-    "catalogue": ("catalog", ("ttl", "jsonld", "rdf")),
-    "void": ("void", ("ttl", "jsonld", "rdf")),
-    "examples": (".well-known/sparql-examples", ("ttl", "jsonld", "rdf")),
-    "changes": ("changes", ("md", "ttl")),
+    "catalogue": ("catalog", _SYNTAXES),
+    "void": ("void", _SYNTAXES),
+    "examples": (".well-known/sparql-examples", _SYNTAXES),
+    "changes": ("changes", ["md", "ttl"]),
 }
+"""By the word for it, what tells of the whole, and how its files end."""
 
 
-def dumps(folder: str) -> set[str]:
-    """Name the dumps of an export: those of single data sets begin with datasets/."""
-    return {found[1] for path in _files(folder, "dumps") if (found := _ENDING.fullmatch(path))}
+def downloads(site: Site, folder: str) -> list[Download]:
+    """List the dumps that lie in an export, each with its files in the order of the syntaxes."""
+    endings = [syntax.ending for syntax in (*OF_GRAPHS, *OF_DATASETS)]
+    packed = [ending + gz for ending in endings for gz in ("", ".gz")]
+    listed = (
+        Download(dump.title, _files(folder, f"dumps/{dump.name}", packed))
+        for dump in (WHOLE, *dumps(site))
+    )
+    return [download for download in listed if download.files]
 
 
-def downloads(folder: str) -> list[Download]:
-    """List the files of the dumps, each dump's in the order of the syntaxes."""
-    found = [
-        _download(folder, path, *parts.groups())
-        for path in _files(folder, "dumps")
-        if (parts := _ENDING.fullmatch(path))
-    ]
-    return sorted(found, key=_order)
-
-
-def described(folder: str) -> dict[str, Sequence[Download]]:
+def described(folder: str) -> dict[str, Sequence[File]]:
     """List the descriptions of the whole that lie in an export."""
-    return {
-        key: [
-            Download(key, path, ending, os.path.getsize(os.path.join(folder, path)))
-            for ending in endings
-            if os.path.isfile(os.path.join(folder, path := f"{stem}.{ending}"))
-        ]
-        for key, (stem, endings) in _DESCRIBED.items()
-    }
+    return {key: _files(folder, stem, endings) for key, (stem, endings) in _DESCRIBED.items()}
 
 
-def dataset(site: Site, folder: str) -> Mapping[str, Any]:  # noqa: ARG001  # for a catalogue's sake
-    """Describe the whole as https://schema.org/Dataset."""
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": "migkg",
-        "url": site.base,
-        "version": site.version.number,
-    }
+def dataset(site: Site, folder: str) -> Mapping[str, Mapping[str, Any]]:
+    """Describe the whole, by language, as https://schema.org/Dataset.
+
+    :raises InputError: the header of the ontology lacks what a description needs
+    """
+    told = describe(site, folder)
+    return {language: document(told, language) for language in LANGUAGES}
 
 
-def _files(folder: str, name: str) -> list[str]:
-    """List the files of a folder and those in the folders in it, by their path from it."""
-    root = os.path.join(folder, name)
-    return sorted(
-        os.path.relpath(os.path.join(parent, file), root).replace(os.sep, "/")
-        for parent, _, files in os.walk(root)
-        for file in files
-    )
-
-
-def _download(folder: str, path: str, stem: str, ending: str) -> Download:
-    what = stem.removeprefix("datasets/")
-    size = os.path.getsize(os.path.join(folder, "dumps", path))
-    is_data_set = stem.startswith("datasets/")
-    return Download(
-        ox.NamedNode(MKD + what) if is_data_set else what, f"dumps/{path}", ending, size
-    )
-
-
-def _order(file: Download) -> tuple[object, ...]:
-    name = file.what if isinstance(file.what, str) else file.what.value
-    first = _FIRST.index(name) if name in _FIRST else len(_FIRST)
-    syntax = _SYNTAXES.index(file.ending.removesuffix(".gz"))
-    return (not isinstance(file.what, str), first, name, syntax, file.ending)
+def _files(folder: str, stem: str, endings: Iterable[str]) -> list[File]:
+    paths = ((ending, f"{stem}.{ending}") for ending in endings)
+    return [
+        File(path, ending, os.path.getsize(os.path.join(folder, path)))
+        for ending, path in paths
+        if os.path.isfile(os.path.join(folder, path))
+    ]

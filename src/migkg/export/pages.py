@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg import graph, store
-from migkg.export import addresses, landing, negotiation, sitemap
+from migkg.export import addresses, landing, negotiation, sitemap, thing_files
 from migkg.export.everything import everything
 from migkg.export.literals import as_written
 from migkg.export.naming import FOLDERS, paths
 from migkg.export.site import ONTOLOGY
-from migkg.export.thing_files import files, stating
 from migkg.graph import ASSERTED
 from migkg.namespaces import MK, MKC, MKD, MKSH
 from migkg.pages import home, listing, question, thing
@@ -65,11 +64,15 @@ class _Making(NamedTuple):
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
-    """Write the pages of a site and the files about each thing.
+    """Write the pages of a site and the files about each thing; of a selection there are none.
+
+    What is left of a graph goes to portals and stores, while pages would lead to what is not there.
 
     :raises InputError: a query or a file of shapes cannot be read, or a syntax cannot hold what is
         said of a thing
     """
+    if site.only:
+        return
     asked = everything(site.graph, site.store)
     queries = list(catalogue.read(site.graph).values())
     making = _Making(site, asked, paths(_named(asked)), queries, folder, step)
@@ -102,8 +105,8 @@ def _folders(placed: Mapping[str, str]) -> Iterator[str]:
 def _things(making: _Making) -> list[str]:
     """Write the pages and the files of things, one after the other."""
     asked, folder = making.asked, making.folder
-    said = stating(asked, as_written(making.site.graph, graph.sources))
-    said_of_shapes = stating(asked, as_written(making.site.graph, graph.shape_files))
+    said = thing_files.stating(asked, as_written(making.site.graph, graph.sources))
+    said_of_shapes = thing_files.stating(asked, as_written(making.site.graph, graph.shape_files))
     read = reading(asked)
     told = []
     for at, (iri, path) in enumerate(sorted(making.placed.items(), key=lambda item: item[1])):
@@ -118,8 +121,7 @@ def _things(making: _Making) -> list[str]:
             told.append(path + addresses.ALL)
             _pages(making, told[-1], partial(thing.references, read, seen), path)
         statements = said_of_shapes if iri.startswith(MKSH) else said
-        for ending, content in files(term, statements(term)):
-            _save(folder, f"{path}.{ending}", content)
+        thing_files.write(statements(term), os.path.join(folder, path))
     return told
 
 
@@ -138,10 +140,9 @@ def _sections(making: _Making) -> list[str]:
         SHAPES: partial(listing.shapes, read, below[MKSH]),
         QUERIES: partial(question.index, read, making.queries),
     }
-    dumped = landing.dumps(making.folder)
     for name, writer in writers.items():
         making.step(f"page of all {name}")
-        data = "dumps/ontology" if name == TERMS and "ontology" in dumped else ""
+        data = landing.ONTOLOGY if name == TERMS else ""
         _pages(making, addresses.FIRST_PAGES[name], writer, data)
     return [addresses.FIRST_PAGES[name] for name in writers]
 
@@ -159,7 +160,7 @@ def _contents(making: _Making, read: Reading, below: Mapping[str, list[str]]) ->
         passages=len(kinds.get(_PASSAGE, ())),
         kinds={kind: len(some) for kind, some in kinds.items() if named(making.asked, some[0])},
         queries=making.queries,
-        downloads=landing.downloads(making.folder),
+        downloads=landing.downloads(site, making.folder),
         described=landing.described(making.folder),
         endpoint=site.endpoint,
         issued=site.version.issued,
@@ -177,10 +178,10 @@ def _questions(making: _Making) -> list[str]:
         told.append(addresses.query(query.name, "html").removesuffix(".html"))
         _pages(making, told[-1], partial(question.page, read, query, found))
         _save(making.folder, addresses.query(query.name, "rq"), query.text.encode())
-        columns, rows = every_row(making.site.store, found)
-        csv = os.path.join(making.folder, addresses.query(query.name, "csv"))
-        with open(csv, "wb") as file:
-            write_rows(columns, rows, "csv", file)
+        if found.columns:
+            csv = os.path.join(making.folder, addresses.query(query.name, "csv"))
+            with open(csv, "wb") as file:
+                write_rows(found.columns, every_row(making.site.store, found), "csv", file)
     return told
 
 

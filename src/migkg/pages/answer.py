@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from migkg.dataset import Solutions
-from migkg.errors import UsageError
+from migkg.errors import InputError, UsageError
+from migkg.federation import inert
+from migkg.graph import shown
 from migkg.namespaces import PREFIXES
-from migkg.queries.example import bound, example
+from migkg.queries.example import bound, example_values
 from migkg.sources.rows import explain
 from migkg.store import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from migkg.dataset import Dataset
     from migkg.queries.query import StoredQuery
@@ -26,7 +28,10 @@ _EXPLAINED = 2_000  # rows; to tell the sources of the first ones, those of all 
 
 
 class Answer(NamedTuple):
-    """What was typed for which parameter, and the rows; of some queries with their sources."""
+    """What was typed for which parameter, and the rows; of some queries with their sources.
+
+    A query that is not to be asked, or has no rows but statements, has no columns.
+    """
 
     typed: dict[str, tuple[str, ...]]
     text: str
@@ -39,29 +44,38 @@ class Answer(NamedTuple):
 def answer(store: Dataset, query: StoredQuery) -> Answer:
     """Ask a stored query with its defaults, and with an example where it needs a value.
 
-    :raises UsageError: no value is known that it could be asked with
+    It is not asked where no value is known that it needs, and where it would ask other engines.
+
+    :raises InputError: a value that the query file names is none of this graph
     """
-    typed = example(store, query)
-    text = bound(store, query, typed)
+    typed = example_values(store, query)
+    if not _complete(query, typed) or inert(query.text) != query.text:
+        return Answer(typed, "", [], [], None, 0)
+    try:
+        text = bound(store, query, typed)
+    except UsageError as error:
+        raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
     columns, found = _rows(store, text)
     rows = list(islice(found, _EXPLAINED + 1))
     total = len(rows) + sum(1 for _ in found)
-    sources = None
-    if columns and total <= _EXPLAINED:
-        sources = _sources(store, text)
+    sources = _sources(store, text) if columns and total <= _EXPLAINED else None
     return Answer(typed, text, columns, rows[:MOST], sources, total)
 
 
-def every_row(store: Dataset, asked: Answer) -> tuple[list[str], Iterable[Row]]:
+def every_row(store: Dataset, asked: Answer) -> Iterable[Row]:
     """Ask again, for all rows, one by one."""
-    return _rows(store, asked.text)
+    return _rows(store, asked.text)[1]
 
 
-def _rows(store: Dataset, text: str) -> tuple[list[str], Iterable[Row]]:
+def _complete(query: StoredQuery, typed: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(typed.get(p.name) for p in query.parameters if p.required)
+
+
+def _rows(store: Dataset, text: str) -> tuple[list[str], Iterator[Row]]:
     found = store.query(text, prefixes=PREFIXES, default_graph=ALL)
     if isinstance(found, Solutions):
         return [variable.value for variable in found.variables], iter(found)
-    return [], chain(())
+    return [], iter(())
 
 
 def _sources(store: Dataset, text: str) -> list[list[Support]] | None:

@@ -25,16 +25,19 @@ _SIZES = dict.fromkeys(("en", "es"), ("B", "kB", "MB", "GB"))
 _SIZES["fr"] = ("o", "ko", "Mo", "Go")
 
 
-class Download(NamedTuple):
-    """A file to take away: what it holds, its path below the root of the site, its bytes.
+class File(NamedTuple):
+    """A file to take away: its path below the root of the site, how it ends, its bytes."""
 
-    `what` is the name of a dump, or the IRI of a data set.
-    """
-
-    what: str | ox.NamedNode
     path: str
     ending: str
     size: int
+
+
+class Download(NamedTuple):
+    """What there is to take away, by language, and its files."""
+
+    title: Mapping[str, str]
+    files: Sequence[File]
 
 
 class Contents(NamedTuple):
@@ -49,12 +52,12 @@ class Contents(NamedTuple):
     kinds: Mapping[ox.NamedNode, int]
     queries: Sequence[StoredQuery]
     downloads: Sequence[Download]
-    described: Mapping[str, Sequence[Download]]
+    described: Mapping[str, Sequence[File]]
     """Descriptions for machines, by the key of the word for them."""
     endpoint: str | None
     issued: str
-    dataset: Mapping[str, Any]
-    """The whole as https://schema.org/Dataset, for search engines."""
+    dataset: Mapping[str, Mapping[str, Any]]
+    """The whole as https://schema.org/Dataset, for search engines, by language."""
 
 
 def page(reading: Reading, contents: Contents, language: str, links: Links) -> str:
@@ -75,7 +78,10 @@ def page(reading: Reading, contents: Contents, language: str, links: Links) -> s
         kinds=[(_kind(reading, kind, language, links), count) for kind, count in kinds[:_KINDS]],
         queries=_one_a_subject(contents.queries),
         queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), language),
-        downloads=_downloads(reading, contents, language, links),
+        downloads=[
+            (download.title[language], [_file(file, language, links) for file in download.files])
+            for download in contents.downloads
+        ],
         described=[
             (words[key], [_file(file, language, links) for file in files])
             for key, files in contents.described.items()
@@ -83,7 +89,7 @@ def page(reading: Reading, contents: Contents, language: str, links: Links) -> s
         ],
         endpoint=contents.endpoint,
         cite=_cite(reading, contents, site, language, links),
-        dataset=contents.dataset,
+        dataset=contents.dataset[language],
     )
 
 
@@ -114,21 +120,7 @@ def _figures(contents: Contents, language: str, links: Links) -> list[tuple[str,
     ]
 
 
-def _downloads(
-    reading: Reading, contents: Contents, language: str, links: Links
-) -> list[tuple[Shown, list[dict[str, str]]]]:
-    words = WORDS[language]
-    found: dict[Shown, list[dict[str, str]]] = {}
-    for file in contents.downloads:
-        if isinstance(file.what, str):
-            what = Shown(words.get(f"dump_{file.what}", file.what))
-        else:
-            what = show(reading, language, links, file.what)
-        found.setdefault(what, []).append(_file(file, language, links))
-    return list(found.items())
-
-
-def _file(file: Download, language: str, links: Links) -> dict[str, str]:
+def _file(file: File, language: str, links: Links) -> dict[str, str]:
     return {
         "href": links.file(file.path),
         "ending": file.ending,

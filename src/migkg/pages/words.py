@@ -175,22 +175,6 @@ _SAID = {
         "citer la source.",
         "Cualquiera puede usar la ontología y los datos para cualquier fin, si cita la fuente.",
     ),
-    # what a download is
-    "dump_migkg": (
-        "everything, as named graphs",
-        "tout, en graphes nommés",
-        "todo, en grafos con nombre",
-    ),
-    "dump_ontology": ("the ontology", "l'ontologie", "la ontología"),
-    "dump_codes": ("the code lists", "les listes de codes", "las listas de códigos"),
-    "dump_shapes": ("the shapes", "les formes", "las formas"),
-    "dump_data": ("the data", "les données", "los datos"),
-    "dump_alignments": (
-        "links to other vocabularies",
-        "liens vers d'autres vocabulaires",
-        "enlaces a otros vocabularios",
-    ),
-    "dump_inferred": ("what follows", "ce qui s'ensuit", "lo que se deduce"),
 }
 
 WORDS: dict[str, dict[str, str]] = {

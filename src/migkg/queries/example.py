@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from migkg import lookup
+from migkg.federation import inert
 from migkg.namespaces import SKOS, shorten
 from migkg.queries.catalogue import bind_to_look_up
 
@@ -25,7 +26,7 @@ _OF_DOMAIN = f"""SELECT ?thing (COUNT(*) AS ?said) {{
 }} GROUP BY ?thing ORDER BY DESC(?said) STR(?thing) LIMIT {_TRIED}"""
 
 
-def example(store: Dataset, query: StoredQuery) -> dict[str, tuple[str, ...]]:
+def example_values(store: Dataset, query: StoredQuery) -> dict[str, tuple[str, ...]]:
     """Choose what is typed for each parameter, so that the query has rows if any value gives some.
 
     An optional one without a default is left out. A required one has its default, else what a
@@ -91,6 +92,6 @@ def _things(store: Dataset, parameter: Parameter) -> Iterator[str]:
 
 
 def _answers(store: Dataset, query: StoredQuery, typed: Typed) -> bool:
-    if not _needed(query) <= typed.keys():
-        return True  # another one is sought yet
+    if not _needed(query) <= typed.keys() or inert(query.text) != query.text:
+        return True  # another value is sought yet, or another engine would be asked
     return any(cast("Solutions", store.query(bound(store, query, typed))))
