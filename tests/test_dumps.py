@@ -50,8 +50,9 @@ mkd:a ex:code "01"^^xsd:integer , "1"^^xsd:integer , 1.50 , 1 , -0 , 1e3 , true 
         "x"@en , "x"@EN-gb , "@id" , "mk:a" , "_:a" , "\\uFFFC\\U0001F600" ;
     a ex:Thing , [ a ex:Nameless ] ;
     ex:list ( 1 "2" ( ) ( [ ] <urn:example:x> ) ) , ( ) .
-<mk:a> <mk:b> <mk:c> , <schema:x> , <https://w3id.org/migkg/id/> , <https://w3id.org/migkg/id/b.> ,
-    <https://w3id.org/migkg/id/c%20(d)~é#/,;'*> , <urn:isbn:0451450523> , <http://[::1]/?a=b&c=%3C> .
+<mk:a> <mk:b> <mk:c> , <schema:x> , <https://w3id.org/migkg/id/> , <https://w3id.org/migkg/id/b.> ;
+    <mk:b> <https://w3id.org/migkg/id/c%20(d)~é#/,;'*> , <urn:isbn:0451450523> ,
+    <http://[::1]/?a=b&c=%3C> .
 mkd:b ex:knows _:shared . mkd:c ex:knows _:shared , [ ex:knows [ ex:knows mkd:b ] ] .
 _:shared ex:knows _:round . _:round ex:knows _:trip . _:trip ex:knows _:round .
 _:self ex:knows _:self . [] ex:knows mkd:a . _:odd rdf:first 1 ; rdf:rest _:odd .
