@@ -27,6 +27,15 @@ class Version(NamedTuple):
     modified: str
 
 
+class Earlier(NamedTuple):
+    """What an earlier release says, its literals as they were written."""
+
+    version: Version
+    statements: list[ox.Triple]
+    store: ox.Store
+    """The same, to be asked for names: without what followed from it."""
+
+
 class Site(NamedTuple):
     """The graph that is exported and the address that it will have.
 
@@ -44,6 +53,8 @@ class Site(NamedTuple):
     only: tuple[ox.NamedNode, ...] = ()
     """Classes, concept schemes, countries and data sets; if there are some, of the graph just
     what `migkg.export.selection.select` finds for them is exported."""
+    since: Earlier | None = None
+    """The release that this one follows."""
 
 
 def version(store: ox.Store) -> Version:
