@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from migkg import graph
 from migkg.export import lines
-from migkg.export.dump import ASSERTED, INFERRED, SHAPES, WHOLE, dumps, from_files, of_data_sets
+from migkg.export.dump import ASSERTED, INFERRED, SHAPES, dumps, from_files, of_data_sets, whole
 from migkg.export.literals import as_written
 from migkg.export.readable import write_trig
 from migkg.export.selection import Selection, select
@@ -133,7 +133,7 @@ def _of(site: Site, dump: Dump) -> Selection:
 
 def _write_graphs(site: Site, into: str, holds: Holds, written: Written) -> None:
     """Write all graphs with their names."""
-    path = os.path.join(into, WHOLE.name)
+    path = os.path.join(into, whole(site).name)
     with (
         open(f"{path}.nq", "w", encoding="utf-8", newline="\n") as quads,
         open(f"{path}.trig", "wb") as out,
