@@ -38,7 +38,7 @@ rdflib.NORMALIZE_LITERALS = False
 source, into = sys.argv[1:]
 graph = rdflib.Graph().parse(source, format="nt")
 for ending, syntax in (("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld"), ("rdf", "xml")):
-    graph.serialize(f"{into}/all.{ending}", format=syntax)
+    graph.serialize(f"{into}/all.{ending}", format=syntax, encoding="utf-8")
 """
 _RAPTOR = """
 for syntax in turtle ntriples rdfxml-abbrev; do
