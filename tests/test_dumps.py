@@ -217,6 +217,15 @@ def test_what_a_syntax_cannot_hold_is_told(tmp_path: Path, said: str, message: s
     assert str(caught.value).startswith(message)
 
 
+def test_terms_of_rdf_1_2_are_refused() -> None:
+    thing, prop = ox.NamedNode("urn:example:a"), ox.NamedNode("urn:example:p")
+    about = ox.Triple(thing, prop, thing)
+    directed = ox.Literal("a", language="ar", direction=ox.BaseDirection.RTL)
+    for value, what in ((about, "a triple as a term"), (directed, "text with a direction")):
+        with pytest.raises(InputError, match=f"^<urn:example:a>: {what}"):
+            lines.line(ox.Triple(thing, prop, value))
+
+
 def test_an_export_is_the_same_bytes_wherever_and_whenever_it_is_made(
     exported: Path, tmp_path: Path
 ) -> None:
