@@ -85,6 +85,8 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
     data += [f"mkd:many{i} mk:follows mkd:plain .\n" for i in range(70)]
     data.append(
         f'mkd:passage a mk:Passage ; mk:heading "{escaped}" ; oa:hasSource mkd:document .\n'
+        "mkd:elsewhere a mk:Passage ; oa:hasSource <javascript:alert(2)> .\n"
+        "mkd:many1 mk:evidence [ mk:passage mkd:elsewhere ] .\n"
         f'mkd:document rdfs:label "{escaped}"@en .\n'
     )
     (root / "data" / "planted.ttl").write_text("".join(data), encoding="utf-8")

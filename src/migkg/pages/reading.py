@@ -164,7 +164,7 @@ def _heading(store: Dataset) -> Heading:
         licenses = [
             quad.object.value
             for quad in store.quads_for_pattern(ontology, _LICENSE, None, ALL)
-            if isinstance(quad.object, ox.NamedNode)
+            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith("http")
         ]
         return Heading(title, version, min(licenses, default=""))
     return Heading({}, "", "")

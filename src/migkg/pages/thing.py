@@ -71,7 +71,7 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
         members=about.members,
         members_at=members_at if about.listed else "",
         uses=about.uses,
-        citations=[_citation(see, c, language, links) for c in about.citations],
+        citations=[_citation(see, c, language) for c in about.citations],
         resting=resting[:MOST],
         resting_left=len(resting[MOST:]),
         references=[
@@ -144,16 +144,16 @@ def _resting(see: Callable[[Term], Shown], about: About) -> list[tuple[Shown, li
     return sorted(found, key=lambda pair: order(pair[0]))
 
 
-def _citation(
-    see: Callable[[Term], Shown], citation: Citation, language: str, links: Links
-) -> dict[str, Any]:
+def _citation(see: Callable[[Term], Shown], citation: Citation, language: str) -> dict[str, Any]:
+    """Cite a passage of a document by code, heading and place, or a document as a whole."""
     source = citation.source
+    where = place(source, language)
     return {
-        "code": source.code,
+        "document": source.code or source.title,
         "title": source.title,
-        "heading": source.heading,
-        "place": place(source, language),
-        "document": links.term(source.document) or source.document,
-        "passage": links.term(source.passage) or source.passage,
+        "document_at": see(ox.NamedNode(source.document)).href if source.document else "",
+        "passage": source.heading or where,
+        "passage_at": see(ox.NamedNode(source.passage)).href if source.passage else "",
+        "place": where if source.heading else "",
         "exact": [(text, [see(p).text for p in properties]) for text, properties in citation.exact],
     }
