@@ -85,6 +85,8 @@ for (const path of PATHS) {
     wide: [...page.body.querySelectorAll("*")].filter(e => !inTable(e))
       .filter(e => e.getBoundingClientRect().right > wide + 1).map(e => e.outerHTML.slice(0, 99)),
     paper: getComputedStyle(page.body).backgroundColor,
+    keys: [...page.querySelectorAll("a, button, input, [tabindex], [onclick]")]
+      .map(e => e.matches(".skip") ? "skip" : e.tabIndex),
   };
   if (AXE) {
     await script("/axe.js");
@@ -124,6 +126,8 @@ def test_axe_finds_nothing_in_light_and_dark(
         assert told["axe"] == [], path
         assert told["passes"] > 15
         assert told["paper"] == paper
+        assert told["keys"][0] == "skip", "the first that the tabulator key comes to"
+        assert set(told["keys"][1:]) == {0}, "and then all else, in the order of the page"
 
 
 def test_no_page_is_wider_than_a_phone(exported: Path, planted: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from migkg.pages.links import CODES, HOME, QUERIES, SHAPES, THINGS
 from migkg.pages.links import ONTOLOGY as TERMS
 from migkg.pages.reading import named, reading
 from migkg.pages.template import ASSETS, asset
+from migkg.pages.view import View
 from migkg.pages.words import LANGUAGES
 from migkg.queries import catalogue
 from migkg.results.formats import write as write_rows
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from migkg.dataset import Dataset
     from migkg.export.site import Site
-    from migkg.pages.links import Links
     from migkg.pages.reading import Reading
     from migkg.progress import Progress
     from migkg.queries.query import StoredQuery
@@ -115,11 +115,11 @@ def _things(making: _Making) -> list[str]:
         making.step("pages", at, len(making.placed))
         term = ox.NamedNode(iri)
         seen = about(read, term)
-        _pages(making, path, partial(thing.page, read, seen), path)
+        _pages(making, read, path, partial(thing.page, about=seen), path)
         told.append(path)
         if thing.overflows(seen):
             told.append(path + addresses.ALL)
-            _pages(making, told[-1], partial(thing.references, read, seen), path)
+            _pages(making, read, told[-1], partial(thing.references, about=seen), path)
         statements = said_of_shapes if iri.startswith(MKSH) else said
         thing_files.write(statements(term), os.path.join(folder, path))
     return told
@@ -132,18 +132,18 @@ def _sections(making: _Making) -> list[str]:
         namespace: [iri for iri in making.placed if iri.startswith(namespace)]
         for namespace in FOLDERS
     }
-    writers: dict[str, Callable[[str, Links], str]] = {
-        HOME: partial(home.page, read, _contents(making, read, below)),
-        THINGS: partial(listing.things, read, below[MKD]),
-        CODES: partial(listing.code_lists, read, below[MKC]),
-        TERMS: partial(listing.ontology, read, ONTOLOGY.value, below[MK]),
-        SHAPES: partial(listing.shapes, read, below[MKSH]),
-        QUERIES: partial(question.index, read, making.queries),
+    writers: dict[str, Callable[[View], str]] = {
+        HOME: partial(home.page, contents=_contents(making, read, below)),
+        THINGS: partial(listing.things, iris=below[MKD]),
+        CODES: partial(listing.code_lists, iris=below[MKC]),
+        TERMS: partial(listing.ontology, iri=ONTOLOGY.value, iris=below[MK]),
+        SHAPES: partial(listing.shapes, iris=below[MKSH]),
+        QUERIES: partial(question.index, queries=making.queries),
     }
     for name, writer in writers.items():
         making.step(f"page of all {name}")
         data = landing.ONTOLOGY if name == TERMS else ""
-        _pages(making, addresses.FIRST_PAGES[name], writer, data)
+        _pages(making, read, addresses.FIRST_PAGES[name], writer, data)
     return [addresses.FIRST_PAGES[name] for name in writers]
 
 
@@ -176,7 +176,7 @@ def _questions(making: _Making) -> list[str]:
         making.step("questions", at, len(making.queries))
         found = answer(making.site.store, query)
         told.append(addresses.query(query.name, "html").removesuffix(".html"))
-        _pages(making, told[-1], partial(question.page, read, query, found))
+        _pages(making, read, told[-1], partial(question.page, query=query, asked=found))
         _save(making.folder, addresses.query(query.name, "rq"), query.text.encode())
         if found.columns:
             csv = os.path.join(making.folder, addresses.query(query.name, "csv"))
@@ -185,11 +185,13 @@ def _questions(making: _Making) -> list[str]:
     return told
 
 
-def _pages(making: _Making, path: str, writer: Callable[[str, Links], str], data: str = "") -> None:
+def _pages(
+    making: _Making, read: Reading, path: str, writer: Callable[[View], str], data: str = ""
+) -> None:
     """Write a page in each language; `data` is the path of files that say the same in RDF."""
     for tag in LANGUAGES:
         links = addresses.links(making.site.base, making.placed, path, tag, data)
-        _save(making.folder, addresses.page(path, tag), writer(tag, links).encode())
+        _save(making.folder, addresses.page(path, tag), writer(View(read, tag, links)).encode())
 
 
 def _save(folder: str, path: str, content: bytes) -> None:

@@ -14,8 +14,8 @@ from migkg.store import ALL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from migkg.pages.links import Links
     from migkg.pages.reading import Reading
+    from migkg.pages.view import View
 
 _IN_SCHEME, _BROADER = (ox.NamedNode(SKOS + name) for name in ("inScheme", "broader"))
 
@@ -34,16 +34,17 @@ def concepts(reading: Reading, scheme: ox.NamedNode) -> list[ox.NamedNode]:
     return sorted((q.subject for q in quads if isinstance(q.subject, ox.NamedNode)), key=str)
 
 
-def tree(reading: Reading, scheme: ox.NamedNode, language: str, links: Links) -> list[Node]:
+def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
     """Arrange the codes of a list: each below its broader ones, every code at least once.
 
     Of a circle of broader codes the first by IRI is on top.
     """
-    inside = concepts(reading, scheme)
+    store = view.reading.store
+    inside = concepts(view.reading, scheme)
     above = {
         concept: [
             q.object
-            for q in reading.store.quads_for_pattern(concept, _BROADER, None, ALL)
+            for q in store.quads_for_pattern(concept, _BROADER, None, ALL)
             if q.object in set(inside) and q.object != concept
         ]
         for concept in inside
@@ -57,8 +58,8 @@ def tree(reading: Reading, scheme: ox.NamedNode, language: str, links: Links) ->
             below = [c for c in inside if concept in above[c] and c not in (*path, concept)]
             found.append(
                 Node(
-                    show(reading, language, links, concept),
-                    texts(reading.store, concept, SKOS + "definition", language),
+                    show(view, concept),
+                    texts(store, concept, SKOS + "definition", view.language),
                     nodes(below, (*path, concept)),
                 )
             )

@@ -8,7 +8,6 @@ from migkg.pages.forms import number
 from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, THINGS, anchor
 from migkg.pages.template import render, title
 from migkg.pages.values import Shown, show
-from migkg.pages.words import WORDS
 from migkg.queries.tags import by_tag
 
 if TYPE_CHECKING:
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from migkg.pages.links import Links
-    from migkg.pages.reading import Reading
+    from migkg.pages.view import View
     from migkg.queries.query import StoredQuery
 
 _KINDS, _QUERIES = 18, 9
@@ -60,36 +58,34 @@ class Contents(NamedTuple):
     """The whole as https://schema.org/Dataset, for search engines, by language."""
 
 
-def page(reading: Reading, contents: Contents, language: str, links: Links) -> str:
+def page(view: View, contents: Contents) -> str:
     """Write the first page in a language."""
-    words = WORDS[language]
+    words = view.words
     kinds = sorted(contents.kinds.items(), key=lambda item: (-item[1], item[0].value))
-    site = title(reading.heading, language)
+    site = title(view)
     return render(
         "home.html",
-        reading.heading,
-        language,
-        links,
+        view,
         HOME,
         here=True,
         title=site,
         summary=words["lead"],
-        figures=_figures(contents, language, links),
-        kinds=[(_kind(reading, kind, language, links), count) for kind, count in kinds[:_KINDS]],
+        figures=_figures(view, contents),
+        kinds=[(_kind(view, kind), count) for kind, count in kinds[:_KINDS]],
         queries=_one_a_subject(contents.queries),
-        queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), language),
+        queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), view.language),
         downloads=[
-            (download.title[language], [_file(file, language, links) for file in download.files])
+            (download.title[view.language], [_file(view, file) for file in download.files])
             for download in contents.downloads
         ],
         described=[
-            (words[key], [_file(file, language, links) for file in files])
+            (words[key], [_file(view, file) for file in files])
             for key, files in contents.described.items()
             if files
         ],
         endpoint=contents.endpoint,
-        cite=_cite(reading, contents, site, language, links),
-        dataset=contents.dataset[language],
+        cite=_cite(view, contents),
+        dataset=contents.dataset[view.language],
     )
 
 
@@ -97,34 +93,34 @@ def _one_a_subject(queries: Sequence[StoredQuery]) -> list[StoredQuery]:
     return [found[0] for found in by_tag(queries).values()][:_QUERIES]
 
 
-def _kind(reading: Reading, kind: ox.NamedNode, language: str, links: Links) -> Shown:
+def _kind(view: View, kind: ox.NamedNode) -> Shown:
     """Name a class; it leads to its things."""
-    seen = show(reading, language, links, kind)
-    href = links.section(THINGS) + "#" + anchor(kind.value)
+    seen = show(view, kind)
+    href = view.links.section(THINGS) + "#" + anchor(kind.value)
     return seen._replace(href=href, outside=False)
 
 
-def _figures(contents: Contents, language: str, links: Links) -> list[tuple[str, str, str]]:
-    words = WORDS[language]
+def _figures(view: View, contents: Contents) -> list[tuple[str, str, str]]:
+    words = view.words
     return [
-        (number(str(count), language), words[key], href)
+        (number(str(count), view.language), words[key], href)
         for count, key, href in (
             (contents.asserted, "statements", ""),
             (contents.inferred, "statements_inferred", ""),
-            (contents.things, "n_things", links.section(THINGS)),
+            (contents.things, "n_things", view.links.section(THINGS)),
             (contents.passages, "n_passages", ""),
-            (contents.concepts, "n_concepts", links.section(CODES)),
-            (contents.terms, "n_terms", links.section(ONTOLOGY)),
-            (len(contents.queries), "n_queries", links.section(QUERIES)),
+            (contents.concepts, "n_concepts", view.links.section(CODES)),
+            (contents.terms, "n_terms", view.links.section(ONTOLOGY)),
+            (len(contents.queries), "n_queries", view.links.section(QUERIES)),
         )
     ]
 
 
-def _file(file: File, language: str, links: Links) -> dict[str, str]:
+def _file(view: View, file: File) -> dict[str, str]:
     return {
-        "href": links.file(file.path),
+        "href": view.links.file(file.path),
         "ending": file.ending,
-        "size": _size(file.size, language),
+        "size": _size(file.size, view.language),
     }
 
 
@@ -137,7 +133,8 @@ def _size(size: int, language: str) -> str:
     return f"{number(digits, language)}\u00a0{units[unit]}"
 
 
-def _cite(reading: Reading, contents: Contents, site: str, language: str, links: Links) -> str:
-    year = contents.issued[:4]
-    version = f"{WORDS[language]['version'].lower()} {reading.heading.version}"
-    return f"migkg{WORDS[language]['colon']}{site}, {version} ({year}). {links.absolute[language]}"
+def _cite(view: View, contents: Contents) -> str:
+    words, year = view.words, contents.issued[:4]
+    version = f"{words['version'].lower()} {view.reading.heading.version}"
+    address = view.links.absolute[view.language]
+    return f"migkg{words['colon']}{title(view)}, {version} ({year}). {address}"

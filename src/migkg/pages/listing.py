@@ -15,14 +15,13 @@ from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
 from migkg.pages.reading import texts
 from migkg.pages.template import render
 from migkg.pages.values import Rows, Shown, order, rows, rules, show
-from migkg.pages.words import WORDS
 from migkg.store import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from migkg.pages.links import Links
     from migkg.pages.reading import Name, Reading
+    from migkg.pages.view import View
 
 _DEFINITION = SKOS + "definition"
 _CODES = tuple(
@@ -81,50 +80,48 @@ def by_class(reading: Reading, iris: Iterable[str]) -> dict[ox.NamedNode, list[o
     return dict(found)
 
 
-def things(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+def things(view: View, iris: Iterable[str]) -> str:
     """Write the page that lists things by class."""
-    return _page(reading, by_class(reading, iris), THINGS, language, links)
+    return _page(view, by_class(view.reading, iris), THINGS)
 
 
-def shapes(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+def shapes(view: View, iris: Iterable[str]) -> str:
     """Write the page that lists shapes by kind."""
-    return _page(reading, by_class(reading, iris), SHAPES, language, links)
+    return _page(view, by_class(view.reading, iris), SHAPES)
 
 
-def code_lists(reading: Reading, iris: Iterable[str], language: str, links: Links) -> str:
+def code_lists(view: View, iris: Iterable[str]) -> str:
     """Write the page that lists codes by the list that they are in."""
     known = {ox.NamedNode(iri) for iri in iris}
-    groups = {node: concepts for node in known if (concepts := codes.concepts(reading, node))}
+    groups = {node: concepts for node in known if (concepts := codes.concepts(view.reading, node))}
     listed = {concept for concepts in groups.values() for concept in concepts}
     if rest := known - groups.keys() - listed:
         groups[ox.NamedNode(SKOS + "Concept")] = sorted(rest, key=str)
-    return _page(reading, groups, CODES, language, links)
+    return _page(view, groups, CODES)
 
 
-def ontology(reading: Reading, iri: str, iris: Iterable[str], language: str, links: Links) -> str:
+def ontology(view: View, iri: str, iris: Iterable[str]) -> str:
     """Write the page that documents classes and properties, each at the local name of its IRI.
 
     :param iri: of the ontology itself
     """
-    words = WORDS[language]
+    words = view.words
     kinds = {kind: group for group, kinds in _GROUPS.items() for kind in kinds}
     grouped: defaultdict[str, list[Term]] = defaultdict(list)
     for each in iris:
         node = ox.NamedNode(each)
         types = {
-            q.object.value for q in _types(reading, node) if isinstance(q.object, ox.NamedNode)
+            q.object.value for q in _types(view.reading, node) if isinstance(q.object, ox.NamedNode)
         }
         group = next((name for kind, name in kinds.items() if kind in types), "other")
-        grouped[group].append(_term(reading, node, language, links))
+        grouped[group].append(_term(view, node))
     header = ox.NamedNode(iri)
-    name = reading.name(header, language)
-    statements = rows(reading, language, links, about(reading, header).statements)
+    name = view.reading.name(header, view.language)
+    statements = rows(view, about(view.reading, header).statements)
     told = [row for some in grouped.values() for term in some for row in term.statements]
     return render(
         "ontology.html",
-        reading.heading,
-        language,
-        links,
+        view,
         ONTOLOGY,
         here=True,
         title=words["ontology"],
@@ -141,13 +138,13 @@ def ontology(reading: Reading, iri: str, iris: Iterable[str], language: str, lin
     )
 
 
-def _term(reading: Reading, node: ox.NamedNode, language: str, links: Links) -> Term:
+def _term(view: View, node: ox.NamedNode) -> Term:
     return Term(
         anchor(node.value),
-        show(reading, language, links, node),
+        show(view, node),
         shorten(node.value),
-        texts(reading.store, node, _DEFINITION, language),
-        [_uncited(r) for r in rows(reading, language, links, about(reading, node).statements)],
+        texts(view.reading.store, node, _DEFINITION, view.language),
+        [_uncited(r) for r in rows(view, about(view.reading, node).statements)],
     )
 
 
@@ -161,20 +158,18 @@ def _types(reading: Reading, node: ox.NamedNode) -> Iterable[ox.Quad]:
 
 
 def _page(
-    reading: Reading,
+    view: View,
     groups: dict[ox.NamedNode, list[ox.NamedNode]],
     section: str,
-    language: str,
-    links: Links,
 ) -> str:
-    words = WORDS[language]
+    words = view.words
     found = [
         Section(
             anchor(kind.value),
-            show(reading, language, links, kind),
-            texts(reading.store, kind, _DEFINITION, language),
+            show(view, kind),
+            texts(view.reading.store, kind, _DEFINITION, view.language),
             sorted(
-                (Entry(show(reading, language, links, t), _code(reading, t)) for t in members),
+                (Entry(show(view, t), _code(view.reading, t)) for t in members),
                 key=lambda entry: order(entry.shown),
             ),
         )
@@ -182,9 +177,7 @@ def _page(
     ]
     return render(
         "list.html",
-        reading.heading,
-        language,
-        links,
+        view,
         section,
         here=True,
         title=words[section],

@@ -13,7 +13,6 @@ from migkg.pages.links import QUERIES
 from migkg.pages.reading import place
 from migkg.pages.template import render
 from migkg.pages.values import Shown, show
-from migkg.pages.words import WORDS
 from migkg.queries.calling import command_line
 from migkg.queries.query import option_name
 from migkg.queries.tags import by_tag, title
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from migkg.pages.answer import Answer
-    from migkg.pages.links import Links
-    from migkg.pages.reading import Reading
+    from migkg.pages.view import View
     from migkg.queries.query import Parameter, StoredQuery
     from migkg.sources.passages import Support
     from migkg.terms import Row
@@ -33,14 +31,12 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"#\+.*(?:\n|\Z)")
 
 
-def index(reading: Reading, queries: Iterable[StoredQuery], language: str, links: Links) -> str:
+def index(view: View, queries: Iterable[StoredQuery]) -> str:
     """Write the page that lists stored queries by subject."""
-    words = WORDS[language]
+    words = view.words
     return render(
         "questions.html",
-        reading.heading,
-        language,
-        links,
+        view,
         QUERIES,
         here=True,
         title=words["queries"],
@@ -49,29 +45,27 @@ def index(reading: Reading, queries: Iterable[StoredQuery], language: str, links
     )
 
 
-def page(reading: Reading, query: StoredQuery, asked: Answer, language: str, links: Links) -> str:
+def page(view: View, query: StoredQuery, asked: Answer) -> str:
     """Write the page of a stored query: what it asks, its SPARQL, its first rows."""
     given = [text for values in asked.typed.values() for text in values]
     return render(
         "question.html",
-        reading.heading,
-        language,
-        links,
+        view,
         QUERIES,
         title=query.summary,
         summary=query.description or query.summary,
         query=query,
         questions=[(q.ask, command_line(query, q.values)) for q in query.questions],
-        parameters=[_parameter(reading, p, language, links) for p in query.parameters],
+        parameters=[_parameter(view, p) for p in query.parameters],
         given=", ".join(given),
-        counted=_counted(asked, language),
+        counted=_counted(view, asked),
         command=command_line(query, asked.typed.items()),
         columns=[heading(name) for name in asked.columns],
-        rows=list(_rows(reading, asked, language, links)),
+        rows=list(_rows(view, asked)),
         sourced=asked.sources is not None,
         sparql=list(coloured(_HEADER.sub("", query.text).strip())),
-        query_file=links.query(query.name, "rq"),
-        rows_file=links.query(query.name, "csv"),
+        query_file=view.links.query(query.name, "rq"),
+        rows_file=view.links.query(query.name, "csv"),
     )
 
 
@@ -90,8 +84,8 @@ def _between(text: str) -> Iterator[tuple[str, str]]:
         yield ("comment" if text.strip() else ""), text
 
 
-def _counted(asked: Answer, language: str) -> str:
-    words, total = WORDS[language], number(str(asked.total), language)
+def _counted(view: View, asked: Answer) -> str:
+    words, total = view.words, number(str(asked.total), view.language)
     if asked.total > len(asked.rows):
         return words["first_rows"].format(len(asked.rows), total)
     if asked.total == 1:
@@ -99,10 +93,8 @@ def _counted(asked: Answer, language: str) -> str:
     return words["all_rows"].format(total) if asked.total else words["no_rows"]
 
 
-def _parameter(
-    reading: Reading, parameter: Parameter, language: str, links: Links
-) -> dict[str, Any]:
-    words = WORDS[language]
+def _parameter(view: View, parameter: Parameter) -> dict[str, Any]:
+    words = view.words
     told = [words["one_of"].format(", ".join(parameter.choices))] if parameter.choices else []
     if parameter.default is not None:
         told.append(words["default"].format(parameter.default))
@@ -114,36 +106,34 @@ def _parameter(
     return {
         "option": option_name(parameter.name),
         "description": parameter.description,
-        "domain": show(reading, language, links, domain) if domain else None,
+        "domain": show(view, domain) if domain else None,
         "conditions": told,
     }
 
 
-def _rows(
-    reading: Reading, asked: Answer, language: str, links: Links
-) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, str]]]]:
+def _rows(view: View, asked: Answer) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, str]]]]:
     sources = asked.sources or [[] for _ in asked.rows]
     for row, supports in zip(asked.rows, sources, strict=True):
-        yield _cells(reading, row, language, links), [_source(s, language, links) for s in supports]
+        yield _cells(view, row), [_source(view, s) for s in supports]
 
 
-def _cells(reading: Reading, row: Row, language: str, links: Links) -> list[dict[str, Any]]:
+def _cells(view: View, row: Row) -> list[dict[str, Any]]:
     return [
         {
-            "shown": Shown("") if term is None else show(reading, language, links, term),
+            "shown": Shown("") if term is None else show(view, term),
             "number": is_number(term),
         }
         for term in row
     ]
 
 
-def _source(support: Support, language: str, links: Links) -> dict[str, str]:
+def _source(view: View, support: Support) -> dict[str, str]:
     if not isinstance(support, Source):
-        return {"href": "", "text": WORDS[language]["inferred"], "title": ""}
-    where = place(support, language)
+        return {"href": "", "text": view.words["inferred"], "title": ""}
+    where = place(support, view.language)
     code = support.code or support.title
     return {
-        "href": links.term(support.passage or support.document) or "",
+        "href": view.links.term(support.passage or support.document) or "",
         "text": f"{code}, {where}" if where else code,
         "title": support.heading or support.title,
     }

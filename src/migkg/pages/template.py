@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from migkg.namespaces import shorten
 from migkg.pages.links import SECTIONS
-from migkg.pages.words import LANGUAGES, WORDS
+from migkg.pages.words import LANGUAGES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from migkg.pages.links import Links
-    from migkg.pages.reading import Heading
+    from migkg.pages.view import View
 
 ASSETS = ("style.css", "filter.js", "icon.svg")
 SYNTAXES = {
@@ -31,14 +30,13 @@ def asset(name: str) -> bytes:
     return files(__package__).joinpath("assets", name).read_bytes()
 
 
-def title(heading: Heading, language: str) -> str:
+def title(view: View) -> str:
     """Give the title of the site."""
-    return heading.title.get(language) or heading.title.get("en") or "migkg"
+    told = view.reading.heading.title
+    return told.get(view.language) or told.get("en") or "migkg"
 
 
-def render(
-    template: str, heading: Heading, language: str, links: Links, section: str, **told: Any
-) -> str:
+def render(template: str, view: View, section: str, **told: Any) -> str:
     """Fill a template.
 
     :param section: one of SECTIONS, that the page is in
@@ -47,19 +45,19 @@ def render(
     environment = _environment()
     parts: Any = environment.globals["parts"]
     context = {
-        "language": language,
-        "words": WORDS[language],
+        "language": view.language,
+        "words": view.words,
         "languages": LANGUAGES,
         "sections": SECTIONS,
         "section": section,
         "here": False,
-        "links": links,
-        "heading": heading,
-        "license": _license(heading.license),
-        "site": title(heading, language),
+        "links": view.links,
+        "heading": view.reading.heading,
+        "license": _license(view.reading.heading.license),
+        "site": title(view),
         "summary": "",
         "syntaxes": SYNTAXES,
-        "english": parts.lang("" if language == "en" else "en"),
+        "english": parts.lang("" if view.language == "en" else "en"),
         **told,
     }
     return environment.get_template(template).render(context)

@@ -14,16 +14,15 @@ from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
 from migkg.pages.reading import place
 from migkg.pages.template import render
 from migkg.pages.values import order, rows, rules, show
-from migkg.pages.words import LANGUAGES, WORDS
+from migkg.pages.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from migkg.pages.about import About, Citation, Said
     from migkg.pages.codes import Node
-    from migkg.pages.links import Links
-    from migkg.pages.reading import Reading
     from migkg.pages.values import Line, Shown
+    from migkg.pages.view import View
     from migkg.terms import Term
 
 MOST = 40  # things that refer to one by one property; the others have a page of their own
@@ -39,24 +38,22 @@ def overflows(about: About) -> bool:
     return max(longest, len(about.resting)) > MOST
 
 
-def page(reading: Reading, about: About, language: str, links: Links) -> str:
+def page(view: View, about: About) -> str:
     """Write the page of a thing in a language.
 
     :param about: the thing, as `migkg.pages.about.about` has it
     """
-    see = partial(show, reading, language, links)
-    name = reading.name(about.term, language)
-    definitions = in_language(reading, about.definitions, language, links)
-    tree = codes.tree(reading, about.term, language, links)
-    statements = rows(reading, language, links, _besides(about.statements, tree))
-    references = rows(reading, language, links, _besides(about.references, tree))
+    see = partial(show, view)
+    name = view.reading.name(about.term, view.language)
+    definitions = in_language(view, about.definitions)
+    tree = codes.tree(view, about.term)
+    statements = rows(view, _besides(about.statements, tree))
+    references = rows(view, _besides(about.references, tree))
     resting = _resting(see, about)
-    members_at = links.section(THINGS) + "#" + anchor(about.term.value)
+    members_at = view.links.section(THINGS) + "#" + anchor(about.term.value)
     return render(
         "thing.html",
-        reading.heading,
-        language,
-        links,
+        view,
         _section(about.term.value),
         title=name.text,
         name=name,
@@ -66,12 +63,12 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
         definitions=definitions,
         statements=statements,
         rules=rules(statements, references),
-        names=_names(reading, about, language, links),
+        names=_names(view, about),
         tree=tree,
         members=about.members,
         members_at=members_at if about.listed else "",
         uses=about.uses,
-        citations=[_citation(see, c, language) for c in about.citations],
+        citations=[_citation(view, c) for c in about.citations],
         resting=resting[:MOST],
         resting_left=len(resting[MOST:]),
         references=[
@@ -80,18 +77,16 @@ def page(reading: Reading, about: About, language: str, links: Links) -> str:
     )
 
 
-def references(reading: Reading, about: About, language: str, links: Links) -> str:
+def references(view: View, about: About) -> str:
     """Write the list of all that refers to a thing, or rests on it."""
-    see = partial(show, reading, language, links)
-    name = reading.name(about.term, language)
-    found = rows(reading, language, links, about.references)
+    see = partial(show, view)
+    name = view.reading.name(about.term, view.language)
+    found = rows(view, about.references)
     return render(
         "references.html",
-        reading.heading,
-        language,
-        links,
+        view,
         _section(about.term.value),
-        title=WORDS[language]["all_referring"].format(name.text),
+        title=view.words["all_referring"].format(name.text),
         thing=see(about.term),
         resting=_resting(see, about),
         references=found,
@@ -99,29 +94,25 @@ def references(reading: Reading, about: About, language: str, links: Links) -> s
     )
 
 
-def in_language(reading: Reading, values: list[Said], language: str, links: Links) -> list[Line]:
+def in_language(view: View, values: list[Said]) -> list[Line]:
     """Show those texts that are in the language, else those in none or in English."""
     literals = [said for said in values if isinstance(said.value, ox.Literal)]
-    for tags in ((language,), (None, "en")):
+    for tags in ((view.language,), (None, "en")):
         found = [
             s for s in literals if isinstance(s.value, ox.Literal) and s.value.language in tags
         ]
         if found:
-            return [
-                line
-                for row in rows(reading, language, links, [Group(_ANY, found)])
-                for line in row.lines
-            ]
+            return [line for row in rows(view, [Group(_ANY, found)]) for line in row.lines]
     return []
 
 
-def _names(reading: Reading, about: About, language: str, links: Links) -> list[dict[str, Any]]:
+def _names(view: View, about: About) -> list[dict[str, Any]]:
     """List what a thing is called, in the order of the languages; its heading does for one name."""
     found = []
     for group in about.names:
         for said in group.values:
             if isinstance(said.value, ox.Literal):
-                [row] = rows(reading, language, links, [Group(group.property, [said])])
+                [row] = rows(view, [Group(group.property, [said])])
                 rank = [*LANGUAGES, said.value.language].index(said.value.language)
                 key = (rank, group.property.value.endswith("altLabel"), said.value.value)
                 found.append((key, {**row.lines[0]._asdict(), "tag": said.value.language or ""}))
@@ -144,10 +135,10 @@ def _resting(see: Callable[[Term], Shown], about: About) -> list[tuple[Shown, li
     return sorted(found, key=lambda pair: order(pair[0]))
 
 
-def _citation(see: Callable[[Term], Shown], citation: Citation, language: str) -> dict[str, Any]:
+def _citation(view: View, citation: Citation) -> dict[str, Any]:
     """Cite a passage of a document by code, heading and place, or a document as a whole."""
-    source = citation.source
-    where = place(source, language)
+    see, source = partial(show, view), citation.source
+    where = place(source, view.language)
     return {
         "document": source.code or source.title,
         "title": source.title,

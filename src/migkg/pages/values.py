@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from migkg.pages.about import Group, Said
-    from migkg.pages.links import Links
-    from migkg.pages.reading import Reading
+    from migkg.pages.view import View
     from migkg.terms import Term
 
 _FIRST, _REST, _TYPE = (ox.NamedNode(RDF + name) for name in ("first", "rest", "type"))
@@ -55,14 +54,14 @@ class Rows(NamedTuple):
     lines: list[Line]
 
 
-def show(reading: Reading, language: str, links: Links, term: Term) -> Shown:
+def show(view: View, term: Term) -> Shown:
     """Show a term on a page: a name that leads to its page, or a value in the language's form."""
-    return _show(reading, language, links, term, 0)
+    return _show(view, term, 0)
 
 
-def rows(reading: Reading, language: str, links: Links, groups: Iterable[Group]) -> list[Rows]:
+def rows(view: View, groups: Iterable[Group]) -> list[Rows]:
     """Show properties and their values, both in the order of their names."""
-    see = partial(show, reading, language, links)
+    see = partial(show, view)
     found = [
         Rows(
             see(group.property),
@@ -94,43 +93,41 @@ def _by_value(line: Line) -> tuple[object, ...]:
     return order(line.shown)
 
 
-def _show(reading: Reading, language: str, links: Links, term: Term, depth: int) -> Shown:
+def _show(view: View, term: Term, depth: int) -> Shown:
     if isinstance(term, ox.NamedNode):
-        name, href = reading.name(term, language), links.term(term.value)
+        name, href = view.reading.name(term, view.language), view.links.term(term.value)
         outside = href is None and bool(_ADDRESS.fullmatch(term.value))
-        tag = name.language if name.language != language else ""
+        tag = name.language if name.language != view.language else ""
         return Shown(name.text, tag, href or (term.value if outside else ""), outside)
     if isinstance(term, ox.Literal):
         tag = term.language or ""
-        text = shown(term, language)
+        text = shown(term, view.language)
         if term.datatype.value == XSD + "anyURI" and _ADDRESS.fullmatch(term.value):
             return Shown(text, "", term.value, outside=True)
-        return Shown(text, tag if tag != language else "", lines="\n" in text.strip())
+        return Shown(text, tag if tag != view.language else "", lines="\n" in text.strip())
     if isinstance(term, ox.BlankNode) and depth < _DEEPEST:
-        return Shown("", within=tuple(_within(reading, language, links, term, depth + 1)))
+        return Shown("", within=tuple(_within(view, term, depth + 1)))
     return Shown("…")
 
 
-def _within(
-    reading: Reading, language: str, links: Links, node: ox.BlankNode, depth: int
-) -> Iterator[tuple[Shown, Shown]]:
+def _within(view: View, node: ox.BlankNode, depth: int) -> Iterator[tuple[Shown, Shown]]:
     """Show the members of a list, or what is said of another blank node."""
-    see = partial(_show, reading, language, links, depth=depth)
-    members = list(_members(reading, node))
+    see = partial(_show, view, depth=depth)
+    members = list(_members(view, node))
     if members:
         yield from ((Shown(""), see(member)) for member in members)
         return
-    quads = reading.store.quads_for_pattern(node, None, None, ALL)
+    quads = view.reading.store.quads_for_pattern(node, None, None, ALL)
     pairs = [(see(q.predicate), see(q.object)) for q in quads if q.predicate != _TYPE]
     yield from sorted(pairs, key=lambda pair: (fold(pair[0].text), pair))
 
 
-def _members(reading: Reading, node: Term) -> Iterator[Term]:
+def _members(view: View, node: Term) -> Iterator[Term]:
     seen: set[Term] = set()
     while isinstance(node, ox.BlankNode) and node not in seen:
         seen.add(node)
-        firsts = list(reading.store.quads_for_pattern(node, _FIRST, None, ALL))
-        rests = list(reading.store.quads_for_pattern(node, _REST, None, ALL))
+        firsts = list(view.reading.store.quads_for_pattern(node, _FIRST, None, ALL))
+        rests = list(view.reading.store.quads_for_pattern(node, _REST, None, ALL))
         if len(firsts) != 1 or len(rests) != 1:
             return
         yield firsts[0].object
