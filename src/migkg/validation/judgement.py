@@ -10,9 +10,9 @@ from rdflib import BNode
 
 from migkg import graph as sources
 from migkg.errors import InputError
-from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of, triples_of
 from migkg.validation import contradiction
+from migkg.validation.answering import Answering
 from migkg.validation.baseline import former
 from migkg.validation.entailment import Entailment
 from migkg.validation.finding import Report
@@ -107,9 +107,9 @@ class Surroundings:
         self.around = [path for path in paths if path not in self.replaced]
         self.nodes: dict[Any, Node] = {}
         self.index = Index()
-        self.data = Prepared(store=self.index, bind_namespaces="none")
+        self.data = Answering(store=self.index, bind_namespaces="none")
         self.said = Index()
-        self.asserted = Prepared(store=self.said, bind_namespaces="none")
+        self.asserted = Answering(store=self.said, bind_namespaces="none")
         triples = [triple for path in self.around for triple in self._read(path)]
         for triple in triples:
             statement = self._statement(triple)
@@ -154,8 +154,9 @@ class Surroundings:
         one, other = self._state(before), self._state(after)
         added, removed = other.beyond(one), one.beyond(other)
         self._enter(one)
+        new = {node for node in also if node not in self.index.by_subject}
         self._change(added, set())
-        touched = self._touched([*added, *removed])
+        touched = self._touched([*added, *removed], new)
         self._change(set(), added)
         work = self._aimed(touched)
         judged = _nodes(work)
@@ -250,10 +251,10 @@ class Surroundings:
             triggers.append((shape, looked_at.targets(shape.node, itself)))
         return Reach(triggers)
 
-    def _touched(self, changed: Iterable[Statement]) -> Touched:
+    def _touched(self, changed: Collection[Statement], new: Set[Node]) -> Touched:
         """Find for which constraint which nodes may be judged otherwise by a change."""
-        touched: Touched = {}
-        for of, nodes in self.reach.of(changed, self.index).items():
+        touched: Touched = {constraint: new for constraint in self.shapes.constraints if new}
+        for of, nodes in self.reach.of(changed, self.index, new).items():
             for constraint in [of] if isinstance(of, Constraint) else self.shapes.of_shape(of):
                 known = touched.setdefault(constraint, set())
                 both = None if known is None or nodes is None else known | nodes
