@@ -230,7 +230,7 @@ def test_every_format_tells_every_finding(form: str, reports: dict[Path, Report]
 
 @pytest.mark.parametrize("form", formats.FORMATS)
 def test_nothing_wrong_is_told_in_every_format(form: str) -> None:
-    report = Report([], 3, Graph(), Graph())
+    report = Report([], 3, Graph, Graph())
     text = written(report, form)
     assert not READERS[form](text)
     if form in SHORT:
@@ -254,7 +254,7 @@ def test_sarif_is_valid(reports: dict[Path, Report], tmp_path: Path) -> None:
     official = json.loads((run.parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     made = {
         "all": report_of(*FINDINGS, before=FINDINGS[:2], fixed=FINDINGS[2:3]),
-        "none": Report([], 0, Graph(), Graph()),
+        "none": Report([], 0, Graph, Graph()),
         "hostile": hostile(tmp_path),
         "cases": report_of(*(f for report in reports.values() for f in report.findings)),
     }
@@ -346,7 +346,7 @@ DATA.add((mk("amount"), RDFS.label, Literal("importe", lang="es")))
 def report_of(
     *findings: Finding, before: tuple[Finding, ...] = (), fixed: tuple[Finding, ...] = ()
 ) -> Report:
-    return Report(list(findings), 3, Graph(), DATA, (), before, fixed)
+    return Report(list(findings), 3, Graph, DATA, (), before, fixed)
 
 
 TEXT = """entry.ttl:5:15: Erreur : Budget de X (mkd:budget-x)
@@ -618,7 +618,7 @@ def test_shacl_report_is_what_the_standard_wants(reports: dict[Path, Report]) ->
     known = vocabularies()
     shapes = Graph().parse(data=REPORT_SHAPE, format="turtle")
     everything = Graph()
-    made = [*reports.values(), report_of(*FINDINGS), Report([], 0, Graph(), Graph())]
+    made = [*reports.values(), report_of(*FINDINGS), Report([], 0, Graph, Graph())]
     for report in made:
         everything.parse(data=written(report, "turtle"), format="turtle")
     conforms, _, said = pyshacl.validate(everything, shacl_graph=shapes, inplace=True)
@@ -683,7 +683,7 @@ def hostile(tmp_path: Path) -> Report:
         repair,
     )
     check = finding._replace(focus=None, source="queries/checks/<b>.rq", place=None, repair=None)
-    return Report([finding, check], 1, Graph(), data, (Outcome(EVIL, EVIL, [check]),), (finding,))
+    return Report([finding, check], 1, Graph, data, (Outcome(EVIL, EVIL, [check]),), (finding,))
 
 
 def test_what_names_hold_is_data_in_every_format(tmp_path: Path) -> None:
@@ -729,7 +729,7 @@ def test_whatever_is_said_is_told_in_every_format(
     said = {"en": message} if message else {}
     at = Place(file, 3, 4)
     found = Finding("Warning", thing, mk("p"), literal, said, MKSH + "X", DATATYPE, at, repair)
-    report = Report([found, found], 1, Graph(), data, (), (found,), (found,))
+    report = Report([found, found], 1, Graph, data, (), (found,), (found,))
     for form in formats.FORMATS:
         text = written(report, form, "fr")
         if form in {"json", "sarif"}:

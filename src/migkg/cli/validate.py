@@ -114,5 +114,5 @@ def _entry(files: tuple[str, ...], syntax: str | None, base: str | None, step: P
 
     entry, findings = entry_of_sheet(sheets[0], chosen_graph())
     if findings:
-        return Report(findings, len(findings), entry.statements, entry.statements)
+        return Report(findings, len(findings), lambda: entry.statements, entry.statements)
     return validate_entry(chosen_graph(), entry, base, note, step)

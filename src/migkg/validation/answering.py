@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from rdflib import Variable
 from rdflib.query import Result
 
 from migkg.prepared import Prepared, prepared
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from rdflib import Variable
     from rdflib.term import Node
 
     from migkg.validation.selecting import Select
@@ -37,7 +37,7 @@ class Answering(Prepared):
             if found is not None:
                 result = Result("SELECT")
                 result.vars = _select(query_object).variables  # type: ignore[union-attr]
-                result.bindings = found
+                result.bindings = cast("Any", found)
                 return result
         return super().query(query_object, *args, initBindings=initBindings, **named)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from collections import deque
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rdflib import BNode
@@ -60,6 +61,9 @@ def judge(
     before = around.former(base, said)
     described = {s for s, _, _ in said} | {o for _, _, o in said if isinstance(o, BNode)}
     return around.report(around.compare(before, said, described, advance))
+
+
+_KEPT = 8  # versions: changes that are tried out go back to where they began
 
 
 class Comparison(NamedTuple):
@@ -119,6 +123,7 @@ class Surroundings:
         for triple in self.entailment.inferred:
             self.index.add(self._statement(triple))
         self.state = _State(frozenset(), set(), set(), [])
+        self.recent: deque[_State] = deque(maxlen=_KEPT)
 
     def former(self, base: str | None, said: Collection[Statement]) -> set[Statement]:
         """Read what the replaced files held in a commit.
@@ -154,9 +159,9 @@ class Surroundings:
         one, other = self._state(before), self._state(after)
         added, removed = other.beyond(one), one.beyond(other)
         self._enter(one)
-        new = {node for node in also if node not in self.index.by_subject}
+        fresh = {node for node in also if node not in self.index.by_subject}
         self._change(added, set())
-        touched = self._touched([*added, *removed], new)
+        touched = self._touched([*added, *removed], fresh)
         self._change(set(), added)
         work = self._aimed(touched)
         judged = _nodes(work)
@@ -189,7 +194,7 @@ class Surroundings:
         return Report(
             ordered(introduced),
             len(comparison.judged),
-            self.shapes.report(introduced),
+            cache(lambda: self.shapes.report(introduced)),
             self.data,
             before=tuple(ordered(_once(comparison.still))),
             fixed=tuple(ordered(_once(comparison.fixed))),
@@ -210,6 +215,13 @@ class Surroundings:
 
     def _state(self, said: Set[Statement]) -> _State:
         """See what stands in the graph besides, and what no more, with these statements."""
+        for state in self.recent:
+            if state.said == said:
+                return state
+        self.recent.appendleft(self._new_state(frozenset(said)))
+        return self.recent[0]
+
+    def _new_state(self, said: Set[Statement]) -> _State:
         triples = list(triples_of(said))
         entailed = self.entailment.of(triples)
         wanted = said | {self._statement(triple) for triple in entailed.more}
@@ -251,7 +263,7 @@ class Surroundings:
             triggers.append((shape, looked_at.targets(shape.node, itself)))
         return Reach(triggers)
 
-    def _touched(self, changed: Collection[Statement], new: Set[Node]) -> Touched:
+    def _touched(self, changed: Collection[Statement], new: set[Node]) -> Touched:
         """Find for which constraint which nodes may be judged otherwise by a change."""
         touched: Touched = {constraint: new for constraint in self.shapes.constraints if new}
         for of, nodes in self.reach.of(changed, self.index, new).items():

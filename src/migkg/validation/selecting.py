@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     Row = dict[Variable, Node]
     Rows = Callable[[Index, Row], Iterator[Row]]
+    Cost = Callable[[Index, Row], int]
     Value = Callable[[Index, Row], Any]  # a term, a bool, or a str for a plain string
 
 _THIS = Variable("this")
+_FAR = 10**9
 _OPERATORS = {"*": "*", "+": "+", "?": "?"}
 
 
@@ -56,7 +58,7 @@ def read(query: Query) -> Select | None:
     try:
         if part.name != "SelectQuery" or part.p.name != "Project":
             return None
-        part, fixed = part.p.p, {}
+        part, fixed = part.p.p, dict[Variable, "Node"]()
         while part.name == "Extend":
             if not isinstance(part.expr, URIRef):
                 return None
@@ -85,7 +87,7 @@ def _filtered(part: Any, outer: Set[Variable]) -> Rows:
 
 def _group(part: Any, outer: Set[Variable]) -> Rows:
     if part.name == "BGP":
-        return _patterns(part.triples, outer)
+        return _patterns(part.triples)
     if part.name == "Join":
         one, more = _group(part.p1, outer), _group(part.p2, outer | _variables(part.p1))
         return lambda index, row: (both for first in one(index, row) for both in more(index, first))
@@ -116,23 +118,39 @@ def _variables(part: Any) -> set[Variable]:
     raise Unsure
 
 
-def _patterns(triples: list[tuple[Any, Any, Any]], outer: Set[Variable]) -> Rows:
-    """Look up one pattern after the other, those first of which most is known."""
-    left, bound, ordered = list(triples), set(outer), []
-    while left:
-        first = min(left, key=lambda t: sum(isinstance(x, Variable) and x not in bound for x in t))
-        left.remove(first)
-        ordered.append(_pattern(*first))
-        bound |= {term for term in first if isinstance(term, Variable)}
+def _patterns(triples: list[tuple[Any, Any, Any]]) -> Rows:
+    """Look up one pattern after the other, always the one with the fewest matches."""
+    read = [(_cost(*triple), _pattern(*triple)) for triple in triples]
+    if len(read) == 1:
+        return read[0][1]
 
-    def rows(index: Index, row: Row, at: int = 0) -> Iterator[Row]:
-        if at == len(ordered):
+    def rows(index: Index, row: Row, left: list[tuple[Cost, Rows]] = read) -> Iterator[Row]:
+        if not left:
             yield row
             return
-        for one in ordered[at](index, row):
-            yield from rows(index, one, at + 1)
+        at = min(range(len(left)), key=lambda at: left[at][0](index, row))
+        rest = left[:at] + left[at + 1 :]
+        for one in left[at][1](index, row):
+            yield from rows(index, one, rest)
 
     return rows
+
+
+def _cost(subject: Node, prop: Any, object_: Node) -> Cost:
+    """Make what guesses how many matches a pattern has."""
+    plain = isinstance(prop, URIRef | Variable)
+
+    def cost(index: Index, row: Row) -> int:
+        start = row.get(subject) if isinstance(subject, Variable) else subject
+        stop = row.get(object_) if isinstance(object_, Variable) else object_
+        if start is not None:
+            return 0 if stop is not None else 1
+        link = row.get(prop) if isinstance(prop, Variable) else prop
+        if stop is None or link is None:
+            return _FAR
+        return 2 + len(index.by_predicate.get(link, {}).get(stop, ())) if plain else _FAR - 1
+
+    return cost
 
 
 def _pattern(subject: Node, prop: Any, object_: Node) -> Rows:
@@ -156,13 +174,13 @@ def _pattern(subject: Node, prop: Any, object_: Node) -> Rows:
     return rows
 
 
-def _walk(subject: Node, path: Path, object_: Node) -> Rows:
+def _walk(subject: Any, path: Path, object_: Any) -> Rows:
     def rows(index: Index, row: Row) -> Iterator[Row]:
         start = row.get(subject) if isinstance(subject, Variable) else subject
         stop = row.get(object_) if isinstance(object_, Variable) else object_
-        if start is None and stop is None:
-            raise Unsure
         if start is None:
+            if stop is None:
+                raise Unsure
             for found in ends(index, path, [stop], forward=False):
                 yield {**row, subject: found}
             return
@@ -251,9 +269,7 @@ def _compared(expr: Any, known: Set[Variable]) -> Value:
         among, wanted = [_value(term, known) for term in expr.other], expr.op == "IN"
         if not all(isinstance(term, URIRef | Variable) for term in expr.other):
             raise Unsure
-        return lambda index, row: (
-            left(index, row) in [one(index, row) for one in among]
-        ) is wanted
+        return lambda index, row: (left(index, row) in [one(index, row) for one in among]) is wanted
     if expr.op not in ("=", "!="):
         raise Unsure
     right, wanted = _value(expr.other, known), expr.op == "="

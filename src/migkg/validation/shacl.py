@@ -188,7 +188,7 @@ class Shapes:
                 nodes = self._in_question(constraint, nodes, data)
         if not nodes:
             return
-        with self.strict():
+        with self.strict(), _without_texts():
             results = self._results(constraint, list(nodes), data)
         for result in results:
             yield self._found(result, data)
@@ -203,11 +203,14 @@ class Shapes:
             shape, part = constraint.shapes[0].node, cast("Node", constraint.part)
             self.needed[constraint] = self.looked_at.needed(shape, part)
         needed = self.needed[constraint]
-        if needed:
-            index = data.store
-            nodes = [node for node in nodes if needed.holds(node, index)]
+        index = data.store
         for query in self.component(constraint).sparql_constraints:
-            nodes = [node for node in nodes if data.rows(_asked(query, node), node) != []]
+            left = []
+            for node in nodes:
+                rows = data.rows(_asked(query, node), node)
+                if rows or (rows is None and (needed is None or needed.holds(node, index))):
+                    left.append(node)
+            nodes = left
         return nodes
 
     def _results(self, constraint: Constraint, nodes: list[Node], data: Statements) -> list[Any]:
@@ -286,7 +289,7 @@ class Shapes:
         """Make a report of results: https://www.w3.org/TR/shacl/#validation-report."""
         from pyshacl.validator import Validator
 
-        results = [("", *one.result[1:]) for one in found]  # its text grows with the square
+        results = [one.result for one in found]
         report, _ = Validator.create_validation_report(self.shapes_graph, not results, results)
         return cast("Statements", report)
 
@@ -311,6 +314,19 @@ class Shapes:
             incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
             what = "cannot be applied to this" if incomparable else "a shape is broken"
             raise InputError(f"{self.whose}: {what}: {said}") from error
+
+
+@contextmanager
+def _without_texts() -> Iterator[None]:
+    """Have pySHACL leave out the text that it writes of each result, which nobody reads."""
+    from pyshacl.constraints.constraint_component import ConstraintComponent
+
+    described = ConstraintComponent.make_v_result_description
+    ConstraintComponent.make_v_result_description = lambda *_, **__: ""  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        ConstraintComponent.make_v_result_description = described  # type: ignore[method-assign]
 
 
 def _asked(query: Any, node: Node) -> str:
@@ -403,7 +419,7 @@ def judge(
     work = [(c, set().union(*(targets[s] for s in c.shapes))) for c in made.constraints]
     found = list(by_batches(made, work, data, advance)) if judged else []
     findings = sorted((one.finding for one in found), key=lambda f: order(f, data))
-    return Report(findings, len(judged), made.report(found), data)
+    return Report(findings, len(judged), cache(lambda: made.report(found)), data)
 
 
 def by_batches(
