@@ -369,7 +369,7 @@ sheet.xlsx:Projects!C7: Remarque : mkd:project-x
 
 Erreur : mkd:project-x
   Sans langue.
-  rdfs:label
+  label
   [mksh:Thing-label]
 
 Déjà signalé auparavant, et non compté : 1 erreur, 1 avertissement

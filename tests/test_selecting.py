@@ -24,9 +24,9 @@ def test_our_constraints_have_the_rows_that_rdflib_finds(data: Graph, shapes: Gr
     for constraint in made.constraints:
         if constraint.parameters() != {SH.sparql}:
             continue
-        aimed = sorted(set().union(*(made.targets(s, statements) for s in constraint.shapes)))
+        aimed = set().union(*(made.targets(s, statements) for s in constraint.shapes))
         [query] = made.component(constraint).sparql_constraints
-        for node in aimed[::47]:
+        for node in sorted(aimed, key=str)[::47]:
             text = _asked(query, node)
             rows = statements.rows(text, node)
             if rows is not None:

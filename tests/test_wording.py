@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from rdflib import SH, Graph
 
+from migkg.namespaces import LANGUAGES
 from migkg.validation import shacl, wording
 from migkg.validation.finding import Finding
 
@@ -159,7 +160,11 @@ CASES = [
         "sh:path ex:most ; sh:in ( 1 2 )",
         f"The most of {PHASE}, “5”, is not one of: “1”, “2”.",
     ),
-    ("MinCount", "sh:path [ sh:inversePath ex:part ] ; sh:minCount 1", f"{PHASE} has no ^<"),
+    (
+        "MinCount",
+        "sh:path [ sh:inversePath ex:part ] ; sh:minCount 1",
+        f"{PHASE} has no reference to it by “<",
+    ),
 ]
 
 
@@ -231,7 +236,7 @@ def test_sentences_hold_the_same_in_each_language() -> None:
         return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
     for component, said in wording._SENTENCES.items():
-        assert set(said) == set(wording.LANGUAGES)
+        assert set(said) == set(LANGUAGES)
         assert len({frozenset(slots(sentence)) for sentence in said.values()}) == 1, component
 
 

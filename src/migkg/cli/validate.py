@@ -84,7 +84,7 @@ def command(
         else:
             from migkg.validation.validate import validate
 
-            report = validate(chosen_graph(), [], note, step)
+            report = validate(chosen_graph(), note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
         told = report.findings or report.checks or how["output"]

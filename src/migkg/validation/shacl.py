@@ -20,6 +20,7 @@ from migkg.errors import InputError
 from migkg.namespaces import MK
 from migkg.validation import wording
 from migkg.validation.answering import Answering
+from migkg.validation.corrected import corrected
 from migkg.validation.finding import Finding, Report
 from migkg.validation.index import Index
 from migkg.validation.looked_at import LookedAt
@@ -188,7 +189,7 @@ class Shapes:
                 nodes = self._in_question(constraint, nodes, data)
         if not nodes:
             return
-        with self.strict(), _without_texts():
+        with self.strict(), corrected():
             results = self._results(constraint, list(nodes), data)
         for result in results:
             yield self._found(result, data)
@@ -311,22 +312,7 @@ class Shapes:
             if "MIGKG_DEBUG" in os.environ:
                 raise
             said = " ".join(str(error).split()) or type(error).__name__
-            incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
-            what = "cannot be applied to this" if incomparable else "a shape is broken"
-            raise InputError(f"{self.whose}: {what}: {said}") from error
-
-
-@contextmanager
-def _without_texts() -> Iterator[None]:
-    """Have pySHACL leave out the text that it writes of each result, which nobody reads."""
-    from pyshacl.constraints.constraint_component import ConstraintComponent
-
-    described = ConstraintComponent.make_v_result_description
-    ConstraintComponent.make_v_result_description = lambda *_, **__: ""  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        ConstraintComponent.make_v_result_description = described  # type: ignore[method-assign]
+            raise InputError(f"{self.whose}: a shape is broken: {said}") from error
 
 
 def _asked(query: Any, node: Node) -> str:
