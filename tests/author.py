@@ -59,7 +59,8 @@ class Author:
             else:
                 self.thing()
                 self.put(".")
-        self.write("\n")  # pyoxigraph misses a dot at the end of a file after a name with escapes
+        # pyoxigraph misses a dot at the end of a file after a name with escapes
+        self.write("\n" + chance.choice(("", "#é. ;[ :p\n", "## :s :p :o")))
 
     def maybe(self, probability: float = 0.5) -> bool:
         return self.chance.random() < probability

@@ -103,6 +103,10 @@ EXAMPLES = {
         ":é :😀 '😀é\u0301' , :ü .",
         {":é :😀 😀é\u0301": ["2:1 2:4 2:7"], ":é :😀 :ü": ["2:1 2:4 2:15"]},
     ),
+    "comments at the end": (
+        ":s :p :a .\n## what :s is\n#\n ## :s :p :no .",
+        {":s :p :a": ["2:1 2:4 2:7"]},
+    ),
     "nothing between": (
         ':s<http://e/p>\'x\'@en,1.5,.5e3,<http://e/\\u0061>;:q"""b""",:c\\(d.<http://e/s>a true.',
         {

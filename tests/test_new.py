@@ -1,5 +1,6 @@
 """`migkg new`: templates made from ontology and shapes, valid once their blanks are filled."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,21 @@ def test_every_blank_that_is_left_is_found(
     new = {s for s, _, _ in parsed(text) if isinstance(s, URIRef)}
     assert all(BLANK in str(node) for node in new)
     assert new <= {f.focus for f in findings}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_template_as_it_comes_is_validated_with_the_place_of_each_blank(
+    name: str, tmp_path: Path
+) -> None:
+    entry = tmp_path / "entry.ttl"
+    run = CliRunner().invoke
+    assert run(cli, ["new", name, "-o", str(entry)]).exit_code == 0
+    lines = entry.read_text(encoding="utf-8").splitlines()
+    blanks = {at for at, line in enumerate(lines, 1) if BLANK in line.partition("#")[0]}
+    result = run(cli, ["validate", str(entry), "-f", "json"])
+    assert result.exit_code == 1, result.output
+    found = json.loads(result.stdout)["findings"]
+    assert blanks <= {one["place"]["line"] for one in found}
 
 
 def blocks(text: str) -> Iterator[str]:

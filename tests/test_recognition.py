@@ -391,6 +391,12 @@ CASES = {
         severity="Info",
         repaired=False,
     ),
+    "much of what is known": Case(
+        "mkd:project-prospects a mk:Project ; mk:country mkd:country-JOR , mkd:country-KEN .",
+        "repetition",
+        ("mkd:project-prospects", "", ""),
+        severity="Info",
+    ),
     "what is known": Case(
         "mkd:country-JOR a mk:Country .",
         "repetition",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from migkg.adding.plan import Addition
+    from migkg.progress import Progress
     from migkg.validation.finding import Report
-    from migkg.validation.progress import Progress
 
     Notify = Callable[[str], None]
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "validate": "Check new entries, or the whole graph.",
     "add": "Put a sound entry into the files of the graph.",
     "format": "Write Turtle files in their canonical form.",
+    "export": "Write dumps, catalogue and pages for portals and browsers.",
     "build": "Draw the conclusions and store the graph, ready to be asked.",
 }
 _ASKING = {"query", "describe", "build"}  # the commands that --store is for

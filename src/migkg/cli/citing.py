@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from migkg.sources.citation import citation
 from migkg.sources.passages import Source
 from migkg.sources.rows import explain
 
 if TYPE_CHECKING:
     from migkg.cli.options import Wanted
     from migkg.dataset import Dataset
-    from migkg.sources.passages import Support
     from migkg.terms import Row
 
 
@@ -43,13 +43,3 @@ def explained(
         ],
         [f"{code}: {cited[code]}" for code in sorted(cited)] if noted else [],
     )
-
-
-def citation(support: Support, noted: bool) -> str:
-    """Write a source in one line, its document by code where a note tells the title."""
-    if not isinstance(support, Source):
-        return support
-    heading = f": {support.heading}" if support.heading else ""
-    unit = "lines " if "–" in support.lines else "line "
-    lines = unit * support.lines[:1].isdigit() + support.lines
-    return (support.code if noted else support.title) + heading + (f" ({lines})" if lines else "")

@@ -11,12 +11,12 @@ import click
 
 from migkg import lookup
 from migkg.cli import language_option, opened
-from migkg.cli.citing import citation
 from migkg.cli.output import destination
 from migkg.describe import describe, triples
 from migkg.errors import UsageError
 from migkg.results.formats import GRAPH_FORMATS, SUFFIXES, write_graph
 from migkg.results.readable import terminal_width
+from migkg.sources.citation import citation
 from migkg.why import grounding
 
 if TYPE_CHECKING:

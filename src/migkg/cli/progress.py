@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from migkg.progress import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from migkg.progress import Progress as Step
+
 _PATIENCE = 1.0  # seconds; a shorter wait needs no explanation
-
-
-class Step(Protocol):
-    """Takes the name of what is being done, and how much is done of how much, where it is known."""
-
-    def __call__(self, name: str, done: int = 0, of: int = 0, /) -> None:
-        """Show it."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Step]:
     """Show, after a second, what is being done and how far it is."""
     if not sys.stderr.isatty():
-        yield lambda _name, _done=0, _of=0: None
+        yield unseen
         return
     from threading import Timer
 

@@ -11,8 +11,8 @@ from migkg.cli.reporting import report_options, tell, wanted_format
 from migkg.errors import UsageError
 
 if TYPE_CHECKING:
+    from migkg.progress import Progress
     from migkg.validation.finding import Report
-    from migkg.validation.progress import Progress
 
 
 def _print_schema(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -33,6 +33,7 @@ _SYMBOL = re.compile(
       | _:(?!:){_NAME}(?:(?!:){_NAME}|\.+(?=(?!:){_NAME}))*+
       | (?:{_NAME}|\\.)(?:{_NAME}|\\.|\.+(?={_NAME}|\\))*+
       | \^\^ | [\[\](){{}},;.]
+      | \Z                                     # so that what a comment at the end says is no symbol
     )
     """,
     re.VERBOSE | re.DOTALL,
@@ -159,6 +160,8 @@ def _symbols(text: str, file: str) -> Iterator[tuple[int, str]]:
     skip, fresh = 0, True
     for match in _SYMBOL.finditer(text):
         at, symbol = match.start(1), match[1]
+        if not symbol:
+            return
         if skip:
             skip -= 1
         elif fresh and (lower := symbol.lower()) in _DIRECTIVES:

@@ -75,6 +75,11 @@ def supporting(store: Dataset, prover: Prover | None = None) -> Callable[[ox.Tri
     return _Support(store, prover or proving(store)).of
 
 
+def describing(store: Dataset) -> Callable[[Term], Source]:
+    """Make a function that describes a passage, or a document as a whole; it reads each once."""
+    return _Support(store, proving(store)).source
+
+
 def ordered(supports: Iterable[Support]) -> list[Support]:
     """Order by document, then place in it; what is inferred comes last."""
     return sorted(supports, key=_order)

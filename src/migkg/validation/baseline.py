@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from migkg.errors import UsageError
+from migkg.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ def _in_folder(
     folder: str, files: list[str], base: str | None, notify: Callable[[str], None]
 ) -> dict[str, bytes]:
     commit = "HEAD" if base is None else base
-    top = _git(folder, "rev-parse", "--show-toplevel")
+    top = git(folder, "rev-parse", "--show-toplevel")
     if top is None:
         if base is not None:
             raise UsageError(
@@ -45,7 +45,7 @@ def _in_folder(
         if _is_in_repository(folder):
             notify(f"{folder}: git cannot read this repository: all in the files is taken as new")
         return {}
-    known = _git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    known = git(folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
     if known is None or commit.startswith("-"):
         if base is not None:
             raise UsageError(f"--base {base}: git knows no such commit: name a branch or a commit")
@@ -72,55 +72,12 @@ def _is_in_repository(folder: str) -> bool:
 
 def _content(root: str, commit: str, name: str) -> bytes | None:
     """Read a file as git would check it out."""
-    return _git(root, "cat-file", "--filters", f"{commit}:{name}")
+    return git(root, "cat-file", "--filters", f"{commit}:{name}")
 
 
 def _former_name(root: str, commit: str, name: str) -> str | None:
     """Find under which name the commit has what was renamed since."""
-    renamed = _git(root, "diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit)
+    renamed = git(root, "diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit)
     parts = os.fsdecode(renamed or b"").split("\0")
     pairs = zip(parts[1::3], parts[2::3], strict=False)
     return next((old for old, new in pairs if new == name), None)
-
-
-def _git(folder: str, *arguments: str) -> bytes | None:
-    """Ask git in a folder; None if it fails.
-
-    What a hook's environment tells about the repository that it was called for is left out: git
-    would take it for that of the folder. https://git-scm.com/docs/githooks
-    """
-    environment = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-    try:
-        done = subprocess.run(  # noqa: S603
-            ["git", "-C", folder, *arguments],  # noqa: S607
-            capture_output=True,
-            check=False,
-            env=environment | {"GIT_OPTIONAL_LOCKS": "0"},
-            stdin=subprocess.DEVNULL,
-        )
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-_LOCAL = {  # git rev-parse --local-env-vars
-    f"GIT_{name}"
-    for name in [
-        "ALTERNATE_OBJECT_DIRECTORIES",
-        "COMMON_DIR",
-        "CONFIG",
-        "CONFIG_COUNT",
-        "CONFIG_PARAMETERS",
-        "DIR",
-        "GRAFT_FILE",
-        "IMPLICIT_WORK_TREE",
-        "INDEX_FILE",
-        "INTERNAL_SUPER_PREFIX",
-        "NO_REPLACE_OBJECTS",
-        "OBJECT_DIRECTORY",
-        "PREFIX",
-        "REPLACE_REF_BASE",
-        "SHALLOW_FILE",
-        "WORK_TREE",
-    ]
-}

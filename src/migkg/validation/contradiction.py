@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import RDF, SH, BNode, Literal
 
+from migkg.namespaces import shorten
 from migkg.rdflib_terms import statement_of
 from migkg.reasoning.clash import Clash
 from migkg.reasoning.datatypes import fits
@@ -30,7 +31,18 @@ def finding(clash: Clash, said: Collection[ox.Triple] = ()) -> Finding:
     about = [t for t in clash.statements if t in said]
     about = about or [t for t in clash.statements if t.subject == clash.about]
     focus, path, value = statement_of(about[-1]) if about else (None, None, None)
-    return Finding("Violation", focus, path, value, {"en": str(clash)}, f"OWL 2 RL: {clash.rule}")
+    misfit = clash.rule == "dt-not-type" and said
+    messages = _misfit(value) if misfit and isinstance(value, Literal) else {"en": str(clash)}
+    return Finding("Violation", focus, path, value, messages, f"OWL 2 RL: {clash.rule}")
+
+
+def _misfit(value: Literal) -> dict[str, str]:
+    datatype = shorten(str(value.datatype))
+    return {
+        "en": f"“{value}” is not written as a value of {datatype} is.",
+        "fr": f"« {value} » n'est pas écrit comme une valeur de {datatype}.",
+        "es": f"«{value}» no está escrito como un valor de {datatype}.",
+    }
 
 
 def key(clash: Clash) -> tuple[object, ...]:

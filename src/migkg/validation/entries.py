@@ -8,9 +8,9 @@ from rdflib import BNode
 
 from migkg.entry.entry import Entry
 from migkg.prepared import Prepared
+from migkg.progress import silent, unseen
 from migkg.validation.finding import placed
 from migkg.validation.judgement import Surroundings
-from migkg.validation.progress import silent, unseen
 from migkg.validation.recognition.joining import joined
 from migkg.validation.recognition.known import Around, Known
 from migkg.validation.recognition.recognize import recognize
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from migkg.graph import Graph
+    from migkg.progress import Notify, Progress
     from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Finding, Report
-    from migkg.validation.progress import Notify, Progress
 
 
 def validate_entry(

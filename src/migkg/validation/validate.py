@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from migkg import graph as sources
+from migkg.progress import silent, unseen
 from migkg.validation import contradiction
 from migkg.validation.entailment import entailed
 from migkg.validation.finding import Outcome
-from migkg.validation.progress import silent, unseen
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rdflib import Graph as Statements
 
+    from migkg.progress import Notify, Progress
     from migkg.validation.finding import Report
-    from migkg.validation.progress import Notify, Progress
 
 
 def validate(graph: sources.Graph, notify: Notify = silent, progress: Progress = unseen) -> Report:

@@ -39,6 +39,11 @@ _REPEATED = {
     "fr": "Le graphe le dit déjà, dans {file} : omettez-le.",
     "es": "El grafo ya lo dice, en {file}: omítalo.",
 }
+_ALL_REPEATED = {
+    "en": "{count} statements about it are in {file} already: leave them out.",
+    "fr": "{count} énoncés à son sujet sont déjà dans {file} : omettez-les.",
+    "es": "{count} enunciados sobre él ya están en {file}: omítalos.",
+}
 _OF_TERMS = tuple(map(str, (OWL, RDF, RDFS, QB)))  # whose classes do not exclude each other
 
 
@@ -53,10 +58,13 @@ def find(known: Known) -> Iterator[Finding]:
         repeated = [statement for statement in new if statement in around]
         added = [statement for statement in new if statement not in around]
         file = known.around.describing(subject) if new else ""
-        for statement in repeated:
+        if len(repeated) == 1:
             messages = said(known.sides, _REPEATED, file=file)
-            repair = Repair((statement,), ())
-            yield Finding("Info", *statement, messages, REPEATED, repair=repair)
+            yield Finding("Info", *repeated[0], messages, REPEATED, repair=_without(repeated))
+        elif repeated:
+            messages = said(known.sides, _ALL_REPEATED, count=str(len(repeated)), file=file)
+            about = Finding("Info", subject, None, None, messages, REPEATED)
+            yield about._replace(repair=_without(repeated))
         conflict = next(_conflicts(known, added), None)
         if conflict:
             statement, other = conflict
@@ -66,6 +74,10 @@ def find(known: Known) -> Iterator[Finding]:
         elif added:
             messages = said(known.sides, _ADDED, term=subject, file=file)
             yield Finding("Info", subject, None, None, messages, ADDED)
+
+
+def _without(repeated: Iterable[Statement]) -> Repair:
+    return Repair(tuple(sorted(repeated, key=str)), ())
 
 
 def _conflicts(known: Known, added: Iterable[Statement]) -> Iterator[tuple[Statement, Node]]:

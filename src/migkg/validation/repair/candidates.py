@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
 
+from migkg.kinds.template import BLANK
 from migkg.validation.finding import Repair
 from migkg.validation.repair import change, evidence, naming, values
 from migkg.validation.repair.midst import named
@@ -153,9 +154,12 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
         return
     if isinstance(value, Literal):
         for literal in values.rewritten(value, focus, midst):
-            yield change.replaced(statement, literal)
+            yield change.replaced(statement, literal, example=BLANK in value)
+    if path == RDF.type:
+        for cls in values.told_by_name(focus, path, midst):
+            yield change.replaced(statement, cls, example=True)
     if value != focus:
-        usual = midst.usual(focus, path)
+        usual = [v for v in midst.usual(focus, path) if not str(v).startswith(str(OWL))]
         for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
             yield change.replaced(statement, one, example=True)
     yield change.removed([statement])

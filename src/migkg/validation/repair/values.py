@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal
 
+from migkg.kinds.template import BLANK
 from migkg.namespaces import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
     text = str(value)
     plain = text.strip()
     number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
-    found: list[Literal] = [Literal(plain, lang="en"), Literal(plain)]
+    found: list[Literal] = [_as(value, text.replace(BLANK, "example"))]
+    found += [Literal(plain, lang="en"), Literal(plain)]
     for datatype, form in _FORMS.items():
         for way in (plain, number, *_dates(plain)):
             literal = Literal(way, datatype=datatype, normalize=False)

@@ -1,4 +1,4 @@
-"""What is told while something is judged."""
+"""What is told while something takes its time."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""``migkg export``: the graph as portals, triple stores, search engines and browsers take it."""
+
+from __future__ import annotations
+
+import click
+
+from migkg import store
+from migkg.cli import chosen_graph, note
+
+
+@click.command
+@click.argument("folder", type=click.Path())
+@click.option(
+    "--base-url",
+    "base",
+    metavar="URL",
+    default="https://w3id.org/migkg/",
+    show_default=True,
+    help="The address that FOLDER will have.",
+)
+@click.option(
+    "--endpoint", metavar="URL", help="The address of a SPARQL endpoint that has the graph."
+)
+@click.option(
+    "--since",
+    metavar="EXPORT|REV",
+    help="Tell what changed since an earlier export, or since a commit of git.",
+)
+def command(folder: str, base: str, endpoint: str | None, since: str | None) -> None:
+    """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
+    from migkg.cli.progress import progress
+    from migkg.export import address
+    from migkg.export.changes.earlier import earlier
+    from migkg.export.export import export
+    from migkg.export.site import Site, version
+    from migkg.remote.address import checked
+
+    base = address.checked(base)
+    if endpoint is not None:
+        checked(endpoint)
+    graph = chosen_graph()
+    opened = store.open_store(graph, note)
+    former = earlier(graph, since) if since else None
+    site = Site(graph, opened, version(opened), base, endpoint, former)
+    with progress("exporting") as step:
+        export(site, folder, step)
+    if former and former.version.number == site.version.number:
+        note(
+            f"{since} is version {former.version.number} as well: raise owl:versionInfo, "
+            "owl:versionIRI and dct:modified in ontology/migkg.ttl before you publish"
+        )
+    click.echo(f"written: {folder}")

@@ -1,0 +1,40 @@
+"""The address that an export will have."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from migkg.errors import UsageError
+
+
+def checked(address: str) -> str:
+    """Give back the address of a folder, with a slash at its end.
+
+    :raises UsageError: it is no URL of HTTP that folders and files can follow
+    """
+    wrong = _wrong(address)
+    if wrong:
+        raise UsageError(
+            f"--base-url {address}: {wrong}: give an address such as https://example.org/migkg/"
+        )
+    return address.rstrip("/") + "/"
+
+
+def _wrong(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+        ox.NamedNode(address)
+    except ValueError:
+        return "this is no URL"
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return "it does not begin with https:// and the name of a host"
+    if "?" in address or "#" in address:
+        return "files cannot follow a ? or #"
+    if parts.username is not None or parts.password is not None:
+        return "it has a user or a password in it, which everybody would see"
+    if not address.isascii() or "%" in host:
+        return "it is not written in ASCII (a host as xn--…, the rest with %)"
+    return ""

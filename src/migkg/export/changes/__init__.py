@@ -1,0 +1,1 @@
+"""What is another than in an earlier release, thing by thing."""

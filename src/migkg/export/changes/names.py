@@ -1,0 +1,79 @@
+"""What the things, properties and values of a release are called, as text of CommonMark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from migkg.graph import ALL
+from migkg.namespaces import MK, RDF, shorten
+from migkg.sources.citation import citation
+from migkg.sources.passages import describing
+from migkg.why import name
+
+if TYPE_CHECKING:
+    from migkg.terms import Term
+
+_TYPE = ox.NamedNode(RDF + "type")
+_PASSAGE = ox.NamedNode(MK + "passage")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+class Names:
+    """Names by what a store says, in English."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._described = describing(store)
+
+    def name(self, term: Term) -> str:
+        """Name a thing, or show a value; an IRI that has no name stands for itself."""
+        said = name(self._store, term, "en")
+        if isinstance(term, ox.NamedNode) and said == shorten(term.value):
+            return code(term)
+        return escaped(said)
+
+    def thing(self, thing: ox.NamedNode) -> str:
+        """Name a thing, and say which it is."""
+        called = self.name(thing)
+        return called if called == code(thing) else f"{called} ({code(thing)})"
+
+    def kind(self, thing: ox.NamedNode) -> str:
+        """Name the class of a thing; of several, the first by name."""
+        types = self._store.quads_for_pattern(thing, _TYPE, None, ALL)
+        kind = min((self.name(quad.object) for quad in types), default="other")
+        return kind[:1].upper() + kind[1:]
+
+    def value(self, value: Term, about: list[ox.Triple]) -> str:
+        """Show a value; `about` tells of the blank nodes in it."""
+        if isinstance(value, ox.NamedNode):
+            return self.thing(value)
+        if isinstance(value, ox.Literal):
+            return f"“{escaped(value.value)}”"
+        return self._node(value, about)
+
+    def _node(self, node: Term, about: list[ox.Triple]) -> str:
+        """Tell of a blank node what is said of it, a passage as it is cited."""
+        told: dict[str, list[str]] = {}
+        cited = []
+        for triple in about:
+            if triple.subject == node and triple.predicate == _PASSAGE:
+                cited.append(escaped(citation(self._described(triple.object), noted=True)))
+            elif triple.subject == node:
+                named = isinstance(triple.object, ox.NamedNode)
+                value = self.name(triple.object) if named else self.value(triple.object, about)
+                told.setdefault(self.name(triple.predicate), []).append(value)
+        parts = [f"{prop} {', '.join(sorted(values))}" for prop, values in sorted(told.items())]
+        return "; ".join([*sorted(cited), *parts])
+
+
+def code(thing: ox.NamedNode) -> str:
+    """Write an IRI, as its CURIE where there is one."""
+    return f"`{shorten(thing.value)}`"
+
+
+def escaped(text: str) -> str:
+    """Let text be text: https://spec.commonmark.org/0.31.2/#backslash-escapes."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
