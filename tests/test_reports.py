@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from migkg.entry.place import Place
+from migkg.entry.reading import read
 from migkg.namespaces import MK, MKD, MKSH, shorten
 from migkg.validation import shacl
 from migkg.validation.finding import Finding, Outcome, Repair, Report
@@ -369,7 +370,7 @@ sheet.xlsx:Projects!C7: Remarque : mkd:project-x
 
 Erreur : mkd:project-x
   Sans langue.
-  label
+  libellé
   [mksh:Thing-label]
 
 Déjà signalé auparavant, et non compté : 1 erreur, 1 avertissement
@@ -393,6 +394,15 @@ def test_text_is_coloured_only_where_asked() -> None:
     coloured = written(report, "text", coloured=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == written(report, "text")
     assert coloured != written(report, "text")
+
+
+def test_text_quotes_the_line_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'PREFIX mk: <https://w3id.org/migkg/ontology#>\n<urn:x> mk:amount "2.5 million" .\n'
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode())))
+    read(["-"])
+    found = FINDINGS[0]._replace(place=Place("-", 2, 19))
+    assert '  2 | <urn:x> mk:amount "2.5 million" .' in written(report_of(found), "text")
+    assert "2.5 million" in written(report_of(found), "html")
 
 
 def test_text_points_at_the_term(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import string
 from functools import cache
 
 import pytest
-from rdflib import SH, Graph
+from rdflib import RDF, RDFS, SH, Graph
 
-from migkg.namespaces import LANGUAGES
-from migkg.validation import shacl, wording
+from migkg.namespaces import LANGUAGES, MK
+from migkg.validation import naming, shacl, wording
 from migkg.validation.finding import Finding
 
 PREFIXES = """
@@ -249,3 +249,22 @@ def test_a_query_without_a_message_is_put_into_words() -> None:
     (finding,) = found('sh:sparql [ sh:select "SELECT $this { $this a ?class }" ]')
     assert finding.message("en")
     assert finding.component == f"{SH}SPARQLConstraintComponent"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("[ sh:inversePath mk:budget ]", "renvoi à cette ressource par « budget »"),
+        ("rdfs:label", "libellé"),
+        ("( mk:budget rdf:type )", "budget / classe"),
+        ("[ sh:zeroOrMorePath mk:budget ]", "mk:budget*"),
+    ],
+)
+def test_paths_are_called_by_the_labels_in_them(path: str, said: str) -> None:
+    described = Graph().parse(
+        data=f"""PREFIX mk: <{MK}> PREFIX sh: <{SH}> PREFIX rdf: <{RDF}> PREFIX rdfs: <{RDFS}>
+        [] sh:path {path} . mk:budget rdfs:label "budget"@fr .""",
+        format="turtle",
+    )
+    node = next(described.objects(None, SH.path))
+    assert naming.path(node, described, described, "fr") == said
