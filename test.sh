@@ -25,4 +25,4 @@ npm install --prefix .venv/tools --no-save --no-package-lock --no-audit --no-fun
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
 .venv/bin/mypy
-.venv/bin/pytest "$@"
+.venv/bin/pytest --numprocesses 2 --dist loadfile "$@" # file by file: those in one share what they set up
