@@ -18,9 +18,12 @@ needed() { # a command, the Debian package that has it, and what it is for
 needed java default-jre-headless "for HermiT and the OWL API, which judge the ontology"
 needed virtuoso-t virtuoso-opensource "an engine that the graph is loaded into and asked of"
 needed chromium chromium "which opens the pages that migkg writes"
-needed npm npm "which brings axe and sarif-multitool, the judges of pages and of SARIF"
+needed npm npm "which brings the judges of pages and of SARIF, and parsers of RDF"
+needed rapper raptor2-utils "which reads what migkg exports"
+[ -e /usr/share/java/jena-arq.jar ] ||
+  needed riot libapache-jena-java "which reads what migkg exports, too"
 npm install --prefix .venv/tools --no-save --no-package-lock --no-audit --no-fund --silent \
-  axe-core@4 @microsoft/sarif-multitool@5
+  axe-core@4 @microsoft/sarif-multitool@5 jsonld@9 n3@2
 
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .

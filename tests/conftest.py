@@ -9,6 +9,8 @@ from judging import INVALID, judged
 from rdflib import Graph
 
 from migkg import graph, store
+from migkg.export.export import export
+from migkg.export.site import Site, version
 from migkg.validation.finding import Report
 from migkg.validation.statements import statements
 
@@ -47,6 +49,23 @@ def shipped_graph() -> graph.Graph:
 def shipped(shipped_graph: graph.Graph, cache: Path) -> ox.Store:  # noqa: ARG001  # set up first
     """The store of the graph of this repository."""
     return store.open_store(shipped_graph, lambda _note: None)
+
+
+@pytest.fixture(scope="session")
+def exported(
+    shipped_graph: graph.Graph, shipped: ox.Store, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The graph of this repository, exported with all parts."""
+    folder = tmp_path_factory.mktemp("exported") / "site"
+    site = Site(
+        shipped_graph,
+        shipped,
+        version(shipped),
+        "https://portal.example/migkg/",
+        "https://portal.example/sparql",
+    )
+    export(site, str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -32,11 +32,11 @@ TOKEN = re.compile(  # what may hold a "#", a quotation mark or a line break
     re.DOTALL,
 )
 # https://www.w3.org/TR/turtle/#sec-grammar-grammar, of local names the part that needs no escape
-_LOCAL_NAME = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-_SHORT = {  # of what Turtle can write without quotation marks, that which everyone reads as it is
-    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
-    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
-    XSD.boolean: re.compile(r"true|false"),
+LOCAL_NAME = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
+SHORT = {  # of what Turtle can write without quotation marks, that which everyone reads as it is
+    str(XSD.integer): re.compile(r"0|-?[1-9][0-9]*"),
+    str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
+    str(XSD.boolean): re.compile(r"true|false"),
 }
 # rdflib does not escape control characters, blanks before a line break, a last quotation mark
 _UNESCAPED = re.compile(r'[\x00-\x09\x0b-\x1f\x7f]|[^\S\n]\n|\\"\Z')
@@ -117,7 +117,7 @@ class _Writer(LongTurtleSerializer):
     def get_pname(self, uri: URIRef, gen_prefix: bool = True) -> str | None:
         """Shorten an IRI by the longest namespace that leaves a name to be written as it is."""
         for namespace, prefix in self.longest_first:
-            if uri.startswith(namespace) and _LOCAL_NAME.fullmatch(uri, len(namespace)):
+            if uri.startswith(namespace) and LOCAL_NAME.fullmatch(uri, len(namespace)):
                 return f"{self.addNamespace(prefix, namespace)}:{uri[len(namespace) :]}"
         return None
 
@@ -127,7 +127,8 @@ class _Writer(LongTurtleSerializer):
             return str(self.get_pname(RDF.nil))
         if not isinstance(node, Literal):
             return super().label(node, position)
-        if node.datatype in _SHORT and _SHORT[node.datatype].fullmatch(node):
+        short = SHORT.get(str(node.datatype))
+        if short and short.fullmatch(node):
             return str(node)
         text = str(ox.Literal(str(node))) if _UNESCAPED.search(node) else Literal(str(node)).n3()
         if node.language:

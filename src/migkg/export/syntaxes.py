@@ -1,0 +1,58 @@
+"""A graph as files, one for each syntax, that say the same."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from functools import partial
+from shutil import copyfileobj
+from typing import TYPE_CHECKING
+
+from migkg.export import jsonld, lines, rdfxml
+from migkg.export.readable import write_turtle
+from migkg.export.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+
+_LEVEL = 6  # of compression; 9 takes twice as long for a hundredth less
+
+
+def write_syntaxes(stem: str) -> None:
+    """Write what a file of sorted N-Triples says in the other syntaxes of one graph, beside it.
+
+    :param stem: the path of the files, but for the ending
+    :raises InputError: a syntax cannot hold a statement
+    """
+    source = f"{stem}.{N_TRIPLES.ending}"
+    read = partial(lines.triples, source)
+    folder = os.path.dirname(stem)
+    with open(f"{stem}.{TURTLE.ending}", "wb") as out:
+        write_turtle(read, out, folder)
+    with open(f"{stem}.{JSON_LD.ending}", "wb") as out:
+        jsonld.write(lines.read(source), read(), out)
+    with open(f"{stem}.{RDF_XML.ending}", "wb") as out:
+        rdfxml.write(read(), out)
+
+
+def write_graph(triples: Iterable[ox.Triple], stem: str) -> None:
+    """Write a graph as Turtle, JSON-LD and RDF/XML.
+
+    :raises InputError: a syntax cannot hold a statement
+    """
+    path = f"{stem}.{N_TRIPLES.ending}"
+    lines.write(lines.distinct(map(lines.line, triples), os.path.dirname(stem)), path)
+    write_syntaxes(stem)
+    os.remove(path)
+
+
+def compress(path: str) -> None:
+    """Write the compressed form of a file beside it: of the same bytes always the same bytes."""
+    with (
+        open(path, "rb") as file,
+        open(f"{path}.gz", "wb") as out,
+        gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) as compressed,
+    ):
+        copyfileobj(file, compressed)
