@@ -13,3 +13,4 @@ fi
 .venv/bin/python bench/suite.py
 .venv/bin/python bench/query.py
 .venv/bin/python bench/query.py 1000000 5
+.venv/bin/python bench/export.py 100000 1

@@ -50,8 +50,9 @@ mkd:a ex:code "01"^^xsd:integer , "1"^^xsd:integer , 1.50 , 1 , -0 , 1e3 , true 
         "x"@en , "x"@EN-gb , "@id" , "mk:a" , "_:a" , "\\uFFFC\\U0001F600" ;
     a ex:Thing , [ a ex:Nameless ] ;
     ex:list ( 1 "2" ( ) ( [ ] <urn:example:x> ) ) , ( ) .
-<mk:a> <mk:b> <mk:c> , <schema:x> , <https://w3id.org/migkg/id/> , <https://w3id.org/migkg/id/b.> ,
-    <https://w3id.org/migkg/id/c%20(d)~é#/,;'*> , <urn:isbn:0451450523> , <http://[::1]/?a=b&c=%3C> .
+<mk:a> <mk:b> <mk:c> , <schema:x> , <https://w3id.org/migkg/id/> , <https://w3id.org/migkg/id/b.> ;
+    <mk:b> <https://w3id.org/migkg/id/c%20(d)~é#/,;'*> , <urn:isbn:0451450523> ,
+    <http://[::1]/?a=b&c=%3C> .
 mkd:b ex:knows _:shared . mkd:c ex:knows _:shared , [ ex:knows [ ex:knows mkd:b ] ] .
 _:shared ex:knows _:round . _:round ex:knows _:trip . _:trip ex:knows _:round .
 _:self ex:knows _:self . [] ex:knows mkd:a . _:odd rdf:first 1 ; rdf:rest _:odd .
@@ -214,6 +215,15 @@ def test_what_a_syntax_cannot_hold_is_told(tmp_path: Path, said: str, message: s
     with pytest.raises(InputError) as caught:
         export_of(tmp_path, a=prefixes + said.replace("\\\\", "\\"))
     assert str(caught.value).startswith(message)
+
+
+def test_terms_of_rdf_1_2_are_refused() -> None:
+    thing, prop = ox.NamedNode("urn:example:a"), ox.NamedNode("urn:example:p")
+    about = ox.Triple(thing, prop, thing)
+    directed = ox.Literal("a", language="ar", direction=ox.BaseDirection.RTL)
+    for value, what in ((about, "a triple as a term"), (directed, "text with a direction")):
+        with pytest.raises(InputError, match=f"^<urn:example:a>: {what}"):
+            lines.line(ox.Triple(thing, prop, value))
 
 
 def test_an_export_is_the_same_bytes_wherever_and_whenever_it_is_made(

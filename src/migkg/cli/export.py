@@ -6,6 +6,7 @@ import click
 
 from migkg import store
 from migkg.cli import chosen_graph, note
+from migkg.errors import UsageError
 
 
 @click.command
@@ -22,17 +23,17 @@ from migkg.cli import chosen_graph, note
     "--endpoint", metavar="URL", help="The address of a SPARQL endpoint that has the graph."
 )
 @click.option(
-    "--since",
-    metavar="EXPORT|REV",
-    help="Tell what changed since an earlier export, or since a commit of git.",
-)
-@click.option(
     "--only",
     metavar="NAME",
     multiple=True,
     help="Of the graph, just what belongs to a class, a code list, a country or a data set, by its "
     "name in any language, code, CURIE or IRI, with what it takes to understand it. Can be given "
     "several times.",
+)
+@click.option(
+    "--since",
+    metavar="EXPORT|REV",
+    help="Tell what changed since an earlier export, or since a commit of git.",
 )
 @click.option(
     "--profile",
@@ -46,8 +47,8 @@ def command(  # noqa: PLR0913  # one for each option
     folder: str,
     base: str,
     endpoint: str | None,
-    since: str | None,
     only: tuple[str, ...],
+    since: str | None,
     profile: str,
 ) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
@@ -59,6 +60,8 @@ def command(  # noqa: PLR0913  # one for each option
     from migkg.export.site import Site, version
     from migkg.remote.address import checked
 
+    if only and since:
+        raise UsageError("--since compares whole graphs: leave out --only")
     base = address.checked(base)
     if endpoint is not None:
         checked(endpoint)
@@ -66,7 +69,7 @@ def command(  # noqa: PLR0913  # one for each option
     opened = store.open_store(graph, note)
     things = tuple(chosen(opened, name) for name in only)
     former = earlier(graph, since) if since else None
-    site = Site(graph, opened, version(opened), base, endpoint, former, things, profile)
+    site = Site(graph, opened, version(opened), base, endpoint, things, former, profile)
     with progress("exporting") as step:
         export(site, folder, step)
     if former and former.version.number == site.version.number:

@@ -126,6 +126,19 @@ WHOLE = Dump(
     ),
 )
 
+SELECTION = Dump(
+    "selection",
+    _texts(
+        "All graphs of a selection",
+        "Tous les graphes d'un choix",
+        "Todos los grafos de una selección",
+    ),
+    _texts(
+        "What was chosen of the graph: what each source file and what inference says of it.",
+        "Ce qui a été choisi du graphe : ce qu'en disent chaque fichier source et la déduction.",
+        "Lo que se eligió del grafo: lo que dicen de ello cada archivo fuente y la inferencia.",
+    ),
+)
 _DATA_SET = _texts(
     "The data set, its structure and its observations with their evidence, and the names of what "
     "they are about.",
@@ -176,6 +189,11 @@ def dumps(site: Site) -> list[Dump]:
         INFERRED,
         *of_data_sets(site.store),
     ]
+
+
+def whole(site: Site) -> Dump:
+    """Give the dump of all graphs."""
+    return SELECTION if site.only else WHOLE
 
 
 def iri(site: Site, dump: Dump) -> str:

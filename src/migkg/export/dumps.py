@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from migkg import graph
 from migkg.export import lines
-from migkg.export.dump import ASSERTED, INFERRED, SHAPES, WHOLE, dumps, from_files, of_data_sets
+from migkg.export.dump import ASSERTED, INFERRED, SHAPES, dumps, from_files, of_data_sets, whole
 from migkg.export.literals import as_written
 from migkg.export.readable import write_trig
 from migkg.export.selection import Selection, select
@@ -47,22 +47,24 @@ def write(site: Site, folder: str, step: Progress) -> None:
     """
     into = os.path.join(folder, FOLDER)
     os.makedirs(os.path.join(into, "datasets"))
-    listed = dumps(site)
-    step("dumps", 0, len(listed) + 1)
     selection = select(site.store, site.only) if site.only else None
     holds = selection.holds if selection else _everything
     written = as_written(site.graph)
+    step("dumps: statements")
     _write_triples(site, into, holds, written)
     _write_data_sets(site, into, selection)
+    step("dumps: graphs")
     _write_graphs(site, into, holds, written)
-    for done, dump in enumerate(listed, 1):
-        step("dumps", done, len(listed) + 1)
-        if os.path.exists(_path(into, dump)):
-            write_syntaxes(os.path.join(into, dump.name))
-    for name in files(into):
-        if os.path.getsize(path := os.path.join(into, name)) > _LARGE:
-            compress(path)
-    step("dumps", len(listed) + 1, len(listed) + 1)
+    listed = [dump for dump in dumps(site) if os.path.exists(_path(into, dump))]
+    for done, dump in enumerate(listed):
+        step("dumps: syntaxes", done, len(listed))
+        write_syntaxes(os.path.join(into, dump.name))
+    large = [name for name in files(into) if os.path.getsize(os.path.join(into, name)) > _LARGE]
+    for done, name in enumerate(large):
+        step("dumps: compression", done, len(large))
+        compress(os.path.join(into, name))
+    with suppress(OSError):
+        os.rmdir(os.path.join(into, "datasets"))  # if there are none
 
 
 def _everything(_line: str) -> bool:
@@ -79,7 +81,6 @@ def _write_triples(site: Site, into: str, holds: Holds, written: Written) -> Non
         said = chain.from_iterable(_said(site.graph, path) for path in paths)
         _write_some(lines.distinct(filter(holds, said), into), _path(into, dump))
     parts = [_path(into, dump) for dump, _ in from_files(site.graph) if dump != SHAPES]
-    parts = [part for part in parts if os.path.exists(part)]
     _write_some(lines.merged(*map(lines.read, parts)), _path(into, ASSERTED))
     nameable = (line for line in _inferred(site, written) if not _has_blank_node(line))
     _write_some(lines.distinct(filter(holds, nameable), into), _path(into, INFERRED))
@@ -133,7 +134,7 @@ def _of(site: Site, dump: Dump) -> Selection:
 
 def _write_graphs(site: Site, into: str, holds: Holds, written: Written) -> None:
     """Write all graphs with their names."""
-    path = os.path.join(into, WHOLE.name)
+    path = os.path.join(into, whole(site).name)
     with (
         open(f"{path}.nq", "w", encoding="utf-8", newline="\n") as quads,
         open(f"{path}.trig", "wb") as out,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 from contextlib import ExitStack
 from itertools import groupby, islice
 from tempfile import TemporaryFile
@@ -64,7 +65,9 @@ def write(lines: Iterable[str], path: str) -> None:
 
 
 def read(path: str) -> Iterator[str]:
-    """Give the lines of a file one after the other."""
+    """Give the lines of a file one after the other, none of one that was not written."""
+    if not os.path.exists(path):
+        return
     with open(path, encoding="utf-8", newline="\n") as file:
         yield from file
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from migkg import graph
+from migkg.namespaces import RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     Written = Callable[[ox.Triple], list[ox.Triple]]
 
+_TEXTS = (XSD + "string", RDF + "langString")  # which a store has as they are
 _VALUE = ox.NamedNode("urn:value")
 
 
@@ -28,8 +30,9 @@ def as_written(of: graph.Graph) -> Written:
     said: defaultdict[ox.Literal, set[ox.NamedNode | ox.BlankNode | ox.Triple]] = defaultdict(set)
     for path in graph.sources(of):
         for triple in graph.triples(path, graph.graph_name(of, path)):
-            if isinstance(triple.object, ox.Literal):
-                said[triple.object].add(triple.subject)
+            value = triple.object
+            if isinstance(value, ox.Literal) and value.datatype.value not in _TEXTS:
+                said[value].add(triple.subject)
     forms: defaultdict[tuple[Term, Term], list[ox.Literal]] = defaultdict(list)
     for literal, stored in _stored(list(said)):
         for subject in said[literal]:

@@ -49,9 +49,15 @@ _NEEDED = {  # properties whose values are described with what has them
         for name in ("structure", "component", "dimension", "measure", "attribute")
     ),
 }
+_PLACING = [  # properties that tell what a thing is or is narrower than
+    _TYPE,
+    _IN_SCHEME,
+    *(ox.NamedNode(RDFS + name) for name in ("subClassOf", "subPropertyOf")),
+    *(ox.NamedNode(OWL + name) for name in ("inverseOf", "propertyChainAxiom")),
+]
+_LIST = [ox.NamedNode(RDF + name) for name in ("first", "rest")]
 _NAMING = {
-    _TYPE.value,
-    _IN_SCHEME.value,
+    *(prop.value for prop in _PLACING),
     RDFS + "label",
     SKOS + "prefLabel",
     SKOS + "notation",
@@ -104,19 +110,20 @@ def select(store: ox.Store, things: Iterable[ox.NamedNode]) -> Selection:
     concepts of a scheme; the observations of a data set; what has a country as the value of any
     property; and what is part of something chosen, a membership in it or its ratification.
 
-    Described, with all that is asserted of it, is what is chosen, and with whatever is described:
+    Described, with all that is said of it, is what is chosen, and with whatever is described:
     its blank nodes, such as its evidence; the passages that this cites, where they stand, and
     their documents; participations, budgets, reports of status and periods; and the structure of
     a data set with the properties that this is made of.
 
     Named, by its labels, notations, titles, types and schemes, is every other thing, concept,
-    property or class that occurs in this.
+    property or class that occurs in this; a class or property also by what it is narrower than,
+    the inverse of or a chain of, which is named as well.
     """
     waiting: list[Node] = list(_all_chosen(store, things))
     described: set[Node] = set(waiting)
     mentioned: set[ox.NamedNode] = set()
     while waiting:
-        for quad in store.quads_for_pattern(waiting.pop(), None, None, ASSERTED):
+        for quad in store.quads_for_pattern(waiting.pop(), None, None, ALL):
             mentioned.add(quad.predicate)
             value = quad.object
             if isinstance(value, ox.NamedNode) and quad.predicate.value not in _NEEDED:
@@ -124,8 +131,9 @@ def select(store: ox.Store, things: Iterable[ox.NamedNode]) -> Selection:
             elif isinstance(value, (ox.NamedNode, ox.BlankNode)) and value not in described:
                 described.add(value)
                 waiting.append(value)
-    named = set(_with_kinds(store, mentioned))
-    return Selection(frozenset(map(str, described)), frozenset(map(str, named)))
+    placed = _placed(store, mentioned)
+    described.update(node for node in placed if isinstance(node, ox.BlankNode))
+    return Selection(frozenset(map(str, described)), frozenset(map(str, placed)))
 
 
 def _all_chosen(store: ox.Store, things: Iterable[ox.NamedNode]) -> set[Node]:
@@ -160,17 +168,19 @@ def _subjects(store: ox.Store, prop: ox.NamedNode | None, value: Node) -> Iterat
             yield quad.subject
 
 
-def _with_kinds(store: ox.Store, things: set[ox.NamedNode]) -> Iterator[ox.NamedNode]:
-    """Give things, and by what they are named besides their labels."""
-    waiting, found = list(things), set(things)
+def _placed(store: ox.Store, mentioned: set[ox.NamedNode]) -> set[Node]:
+    """Add to things what these are and are narrower than, and the lists that tell it."""
+    waiting: list[Node] = list(mentioned)
+    found: set[Node] = set(waiting)
     while waiting:
-        thing = waiting.pop()
-        yield thing
-        for prop in (_TYPE, _IN_SCHEME):
-            for quad in store.quads_for_pattern(thing, prop, None, ASSERTED):
-                if isinstance(quad.object, ox.NamedNode) and quad.object not in found:
-                    found.add(quad.object)
-                    waiting.append(quad.object)
+        node = waiting.pop()
+        for prop in _LIST if isinstance(node, ox.BlankNode) else _PLACING:
+            for quad in store.quads_for_pattern(node, prop, None, ASSERTED):
+                value = quad.object
+                if isinstance(value, (ox.NamedNode, ox.BlankNode)) and value not in found:
+                    found.add(value)
+                    waiting.append(value)
+    return found
 
 
 def _types(store: ox.Store, thing: ox.NamedNode) -> set[str]:

@@ -50,11 +50,12 @@ class Site(NamedTuple):
     """The address of the folder, with a slash at its end."""
     endpoint: str | None = None
     """The address of a SPARQL endpoint that has the graph."""
-    since: Earlier | None = None
-    """The release that this one follows."""
     only: tuple[ox.NamedNode, ...] = ()
     """Classes, concept schemes, countries and data sets; if there are some, of the graph just
-    what `migkg.export.selection.select` finds for them is exported."""
+    what `migkg.export.selection.select` finds for them is exported: as dumps and in catalogues, not
+    as pages, which show a thing among all others."""
+    since: Earlier | None = None
+    """The release that this one follows."""
     profile: str = "dcat-ap"
     """Whose needs the catalogue meets: one of `profile.PROFILES`."""
 

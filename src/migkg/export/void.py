@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from migkg.export import lines
 from migkg.export.counts import count
-from migkg.export.dump import ASSERTED, LANGUAGES, WHOLE, dumps, iri
+from migkg.export.dump import ASSERTED, LANGUAGES, dumps, iri, whole
 from migkg.export.dumps import FOLDER
 from migkg.export.links import links
 from migkg.export.site import HOME, ONTOLOGY
@@ -54,23 +54,26 @@ def write(site: Site, folder: str, step: Progress) -> None:
 
 
 def _statements(site: Site, folder: str) -> Iterator[ox.Triple]:
-    whole = iri(site, WHOLE)
+    everything = whole(site)
+    top = iri(site, everything)
     into = os.path.join(folder, FOLDER)
     document = f"{site.base}void.ttl"
     yield _link(document, RDF + "type", _VOID + "DatasetDescription")
-    yield _link(document, _FOAF + "primaryTopic", whole)
+    yield _link(document, _FOAF + "primaryTopic", top)
     yield from _header(site, document)
-    triples = lines.distinct(map(_triple, lines.read(os.path.join(into, f"{WHOLE.name}.nq"))), into)
+    triples = lines.distinct(
+        map(_triple, lines.read(os.path.join(into, f"{everything.name}.nq"))), into
+    )
     nodes = (ox.BlankNode(f"p{at}") for at in numbers())
-    yield from _dataset(site, folder, WHOLE, count(triples, HOME, into), nodes)
+    yield from _dataset(site, folder, everything, count(triples, HOME, into), nodes)
     for dump in dumps(site):
         path = os.path.join(into, f"{dump.name}.nt")
         if os.path.exists(path):
-            yield _link(whole, _VOID + "subset", iri(site, dump))
+            yield _link(top, _VOID + "subset", iri(site, dump))
             counts = count(lines.read(path), HOME, into)
             yield from _dataset(site, folder, dump, counts, nodes)
     for found in links(lines.read(os.path.join(into, f"{ASSERTED.name}.nt"))):
-        yield from _linkset(whole, found)
+        yield from _linkset(top, found)
 
 
 def _triple(quad: str) -> str:
@@ -91,7 +94,7 @@ def _dataset(
         yield _link(about, _FOAF + "primaryTopic", dump.thing.value)
     yield _link(about, _FOAF + "homepage", site.base)
     yield ox.Triple(ox.NamedNode(about), ox.NamedNode(_VOID + "uriSpace"), ox.Literal(HOME))
-    if site.endpoint and dump == WHOLE:
+    if site.endpoint and dump == whole(site):
         yield _link(about, _VOID + "sparqlEndpoint", site.endpoint)
     yield from _files(site, folder, dump)
     for name in _EXAMPLES:
@@ -104,7 +107,7 @@ def _dataset(
 
 def _files(site: Site, folder: str, dump: Dump) -> Iterator[ox.Triple]:
     about = iri(site, dump)
-    for syntax in OF_DATASETS if dump == WHOLE else OF_GRAPHS:
+    for syntax in OF_DATASETS if dump == whole(site) else OF_GRAPHS:
         yield _link(about, _VOID + "feature", syntax.iri)
         for ending in (syntax.ending, f"{syntax.ending}.gz"):
             path = f"{FOLDER}/{dump.name}.{ending}"
@@ -134,12 +137,12 @@ def _statistics(about: str, counts: Counts, nodes: Iterator[ox.BlankNode]) -> It
             yield _number(node, counted, number)
 
 
-def _linkset(whole: str, found: Links) -> Iterator[ox.Triple]:
+def _linkset(top: str, found: Links) -> Iterator[ox.Triple]:
     local = re.split(r"[#/]", found.property)[-1]
-    about, target = f"{whole}#{found.target.name}-{local}", f"{whole}#{found.target.name}"
-    yield _link(whole, _VOID + "subset", about)
+    about, target = f"{top}#{found.target.name}-{local}", f"{top}#{found.target.name}"
+    yield _link(top, _VOID + "subset", about)
     yield _link(about, RDF + "type", _VOID + "Linkset")
-    yield _link(about, _VOID + "subjectsTarget", whole)
+    yield _link(about, _VOID + "subjectsTarget", top)
     yield _link(about, _VOID + "objectsTarget", target)
     yield _link(about, _VOID + "linkPredicate", found.property)
     yield _number(ox.NamedNode(about), "triples", found.triples)
