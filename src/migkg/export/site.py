@@ -56,6 +56,8 @@ class Site(NamedTuple):
     as pages, which show a thing among all others."""
     since: Earlier | None = None
     """The release that this one follows."""
+    profile: str = "dcat-ap"
+    """Whose needs the catalogue meets: one of `profile.PROFILES`."""
 
 
 def version(store: ox.Store) -> Version:
