@@ -40,4 +40,4 @@ ls .venv/ckan/lib/python*/site-packages/ckanext/dcat/processors.py >/dev/null 2>
 .venv/bin/ruff format --check .
 .venv/bin/ruff check .
 .venv/bin/mypy
-.venv/bin/pytest "$@"
+.venv/bin/pytest --numprocesses 2 --dist loadfile "$@" # file by file: those in one share what they set up

@@ -32,6 +32,15 @@ class Observed(NamedTuple):
     cited: set[tuple[str, str]]
 
 
+class Told(NamedTuple):
+    """What an observation is called, in which data set it is, and the passage that tells it."""
+
+    name: str
+    label: str
+    dataset: str
+    passage: str
+
+
 def observations(
     counts: list[Count], names: dict[str, dict[str, str]], observed: Observed
 ) -> Iterator[Block]:
@@ -49,33 +58,26 @@ def _told(
     observed.groups.add(group)
     observed.countries.update((count.origin, count.asylum))
     observed.years.add(count.year)
-    told = _group_name(group, names, "en")
-    label = f"{told} in {names[count.asylum]['en']}, {count.year}"
+    of_whom = _group_name(group, names, "en")
+    label = f"{of_whom} in {names[count.asylum]['en']}, {count.year}"
     name = f"{count.origin}-{count.asylum}-{count.year}-{_group_code(group)}"
-    yield _observation(f"unhcr-{name}", f"{label} (UNHCR)", "unhcr-population", count, group)
+    told = Told(f"unhcr-{name}", f"{label} (UNHCR)", "unhcr-population", "")
+    yield _observation(told, count, group)
     if random.Random(name).randrange(_TOLD_AGAIN):
         return
     for edition, factor in _EDITIONS.items():
         again = count._replace(people=max(1, round(count.people * factor)))
         observed.cited.add((edition, count.asylum))
-        yield _observation(
-            f"{edition}-{name}", f"{label} ({edition})", f"unhcr-{edition}", again, group,
-            f"mkd:passage-unhcr-{edition}-{count.asylum}",
-        )  # fmt: skip
+        passage = f"mkd:passage-unhcr-{edition}-{count.asylum}"
+        told = Told(f"{edition}-{name}", f"{label} ({edition})", f"unhcr-{edition}", passage)
+        yield _observation(told, again, group)
 
 
-def _observation(  # noqa: PLR0913, PLR0917
-    name: str,
-    label: str,
-    dataset: str,
-    count: Count,
-    group: tuple[str, str, str],
-    passage: str = "",
-) -> Block:
+def _observation(told: Told, count: Count, group: tuple[str, str, str]) -> Block:
     evidence = f"""
     mk:evidence
         [
-            mk:passage {passage} ;
+            mk:passage {told.passage} ;
             mk:supports
                 qb:dataSet ,
                 sdmx-attribute:unitMeasure ,
@@ -86,19 +88,19 @@ def _observation(  # noqa: PLR0913, PLR0917
                 mk:population ;
         ] ;"""
     text = f"""
-mkd:observation-{name}
+mkd:observation-{told.name}
     a qb:Observation ;
-    rdfs:label "{label}"@en ;
-    qb:dataSet mkd:dataset-{dataset} ;
+    rdfs:label "{told.label}"@en ;
+    qb:dataSet mkd:dataset-{told.dataset} ;
     sdmx-attribute:unitMeasure mkc:unit-persons ;
     sdmx-dimension:refArea mkd:country-{count.asylum} ;
     sdmx-dimension:refPeriod mkd:period-{count.year} ;
-    sdmx-measure:obsValue {count.people} ;{evidence if passage else ""}
+    sdmx-measure:obsValue {count.people} ;{evidence if told.passage else ""}
     mk:indicator mkc:{_indicator(count.kind)} ;
     mk:population mkc:{_group_code(group)} ;
 .
 """
-    return Block(text, 18 if passage else 9)
+    return Block(text, 18 if told.passage else 9)
 
 
 def country_names(tables: str, codes: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,11 +24,12 @@ from migkg.terms import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import engines
+
     from migkg.remote.endpoint import Rows
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-import engines  # noqa: E402
 
 AT_MOST = 2.0
 BUFFERS = 170_000  # what Virtuoso's documentation advises for 2 GB
@@ -135,7 +137,7 @@ def main(statements: int = 1_000_000, runs: int = 3) -> None:
             for way, load in WAYS.items():
                 place = folder / f"{way}-{number}"
                 place.mkdir()
-                engine = engines.virtuoso(place, buffers=BUFFERS, readable=folder)
+                engine = import_module("engines").virtuoso(place, buffers=BUFFERS, readable=folder)
                 try:
                     began = time.perf_counter()
                     client = load(engine, folder)

@@ -1,4 +1,5 @@
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["MIGKG_CACHE"]
     else:
         os.environ["MIGKG_CACHE"] = before
+
+
+@pytest.fixture
+def reachable(tmp_path: Path) -> Path:
+    """A folder of the test's own that a user without rights can reach, too."""
+    top = Path(tempfile.gettempdir())
+    for folder in [tmp_path, *tmp_path.parents]:
+        if top in folder.parents:
+            folder.chmod(0o755)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

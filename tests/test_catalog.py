@@ -225,7 +225,7 @@ def test_titles_and_keywords_are_in_three_languages(catalogue: Graph) -> None:
             *("en", "fr", "es")
         }
     keywords = set(catalogue.objects(DATASET.data, DCAT.keyword))
-    assert Literal("travailleurs migrants", lang="fr") in keywords
+    assert Literal("déplacement forcé", lang="fr") in keywords
     assert not [keyword for keyword in keywords if "," in str(keyword)]
 
 
@@ -343,9 +343,9 @@ def test_a_selection_is_described_by_what_it_holds(
     only = "?only=dataset-governance-slides"
     assert set(told.subjects(RDF.type, DCAT.Catalog)) == {URIRef(f"{CATALOG}{only}")}
     assert DATASET[f"dataset-governance-slides{only}"] in set(told.objects(None, DCAT.dataset))
-    whole = DATASET[f"migkg{only}"]
+    whole = DATASET[f"selection{only}"]
     assert Literal("labour migration", lang="en") in set(told.objects(whole, DCAT.keyword))
-    assert Literal("fair recruitment", lang="en") not in set(told.objects(whole, DCAT.keyword))
+    assert Literal("forced displacement", lang="en") not in set(told.objects(whole, DCAT.keyword))
     titles = {str(title) for title in told.objects(whole, DCTERMS.title)}
     assert any(title.endswith(": figures as told in document 003") for title in titles)
     assert not set(told.objects(whole, DCTERMS.spatial))  # it is of the world, and of no country

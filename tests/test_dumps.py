@@ -48,7 +48,8 @@ mkd:a ex:code "01"^^xsd:integer , "1"^^xsd:integer , 1.50 , 1 , -0 , 1e3 , true 
     "2020-01-01T00:00:00+00:00"^^xsd:dateTime , "a"^^ex:type , "{}"^^rdf:JSON ;
     rdfs:label "a\\r\\nb\\t\\u0085\\u2028 \\"'''\\"\\"\\" \\\\ ]]> <&amp; </script>" , " x " , "" ,
         "x"@en , "x"@EN-gb , "@id" , "mk:a" , "_:a" , "\\uFFFC\\U0001F600" ;
-    a ex:Thing , [ a ex:Nameless ] ;
+    a ex:Thing , <https://example.org/2020> , rdf:li , rdf:Description , <urn:example:a²> ,
+        [ a ex:Nameless ] ;
     ex:list ( 1 "2" ( ) ( [ ] <urn:example:x> ) ) , ( ) .
 <mk:a> <mk:b> <mk:c> , <schema:x> , <https://w3id.org/migkg/id/> , <https://w3id.org/migkg/id/b.> ;
     <mk:b> <https://w3id.org/migkg/id/c%20(d)~é#/,;'*> , <urn:isbn:0451450523> ,
@@ -202,6 +203,10 @@ def test_a_data_set_can_be_harvested_alone(exported: Path) -> None:
         (
             "mkd:x <https://example.org/2020/> 1 .",
             "mkd:x: RDF/XML cannot hold the property <https://example.org/2020/>",
+        ),
+        (
+            "mkd:x <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 .",
+            "mkd:x: RDF/XML cannot hold the property <http://www.w3.org/1999/02/22-rdf-syntax-ns#li>",
         ),
         (
             'mkd:x skos:note "a\\u0001" .',

@@ -183,10 +183,8 @@ read([sys.argv[1]])
 """
 
 
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
-    for folder in [tmp_path, *tmp_path.parents][:3]:
-        folder.chmod(0o755)
-    path = tmp_path / "x.ttl"
+def test_a_file_that_may_not_be_read_is_named(reachable: Path) -> None:
+    path = reachable / "x.ttl"
     path.touch(mode=0)
     done = subprocess.run(
         [sys.executable, "-c", UNREADABLE, path], capture_output=True, text=True, check=False

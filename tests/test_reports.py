@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from migkg.entry.place import Place
+from migkg.entry.reading import read
 from migkg.namespaces import MK, MKD, MKSH, shorten
 from migkg.validation import shacl
 from migkg.validation.finding import Finding, Outcome, Repair, Report
@@ -230,7 +231,7 @@ def test_every_format_tells_every_finding(form: str, reports: dict[Path, Report]
 
 @pytest.mark.parametrize("form", formats.FORMATS)
 def test_nothing_wrong_is_told_in_every_format(form: str) -> None:
-    report = Report([], 3, Graph(), Graph())
+    report = Report([], 3, Graph, Graph())
     text = written(report, form)
     assert not READERS[form](text)
     if form in SHORT:
@@ -254,7 +255,7 @@ def test_sarif_is_valid(reports: dict[Path, Report], tmp_path: Path) -> None:
     official = json.loads((run.parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     made = {
         "all": report_of(*FINDINGS, before=FINDINGS[:2], fixed=FINDINGS[2:3]),
-        "none": Report([], 0, Graph(), Graph()),
+        "none": Report([], 0, Graph, Graph()),
         "hostile": hostile(tmp_path),
         "cases": report_of(*(f for report in reports.values() for f in report.findings)),
     }
@@ -346,7 +347,7 @@ DATA.add((mk("amount"), RDFS.label, Literal("importe", lang="es")))
 def report_of(
     *findings: Finding, before: tuple[Finding, ...] = (), fixed: tuple[Finding, ...] = ()
 ) -> Report:
-    return Report(list(findings), 3, Graph(), DATA, (), before, fixed)
+    return Report(list(findings), 3, Graph, DATA, (), before, fixed)
 
 
 TEXT = """entry.ttl:5:15: Erreur : Budget de X (mkd:budget-x)
@@ -369,7 +370,7 @@ sheet.xlsx:Projects!C7: Remarque : mkd:project-x
 
 Erreur : mkd:project-x
   Sans langue.
-  rdfs:label
+  libellé
   [mksh:Thing-label]
 
 Déjà signalé auparavant, et non compté : 1 erreur, 1 avertissement
@@ -393,6 +394,15 @@ def test_text_is_coloured_only_where_asked() -> None:
     coloured = written(report, "text", coloured=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == written(report, "text")
     assert coloured != written(report, "text")
+
+
+def test_text_quotes_the_line_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'PREFIX mk: <https://w3id.org/migkg/ontology#>\n<urn:x> mk:amount "2.5 million" .\n'
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode())))
+    read(["-"])
+    found = FINDINGS[0]._replace(place=Place("-", 2, 19))
+    assert '  2 | <urn:x> mk:amount "2.5 million" .' in written(report_of(found), "text")
+    assert "2.5 million" in written(report_of(found), "html")
 
 
 def test_text_points_at_the_term(tmp_path: Path) -> None:
@@ -618,7 +628,7 @@ def test_shacl_report_is_what_the_standard_wants(reports: dict[Path, Report]) ->
     known = vocabularies()
     shapes = Graph().parse(data=REPORT_SHAPE, format="turtle")
     everything = Graph()
-    made = [*reports.values(), report_of(*FINDINGS), Report([], 0, Graph(), Graph())]
+    made = [*reports.values(), report_of(*FINDINGS), Report([], 0, Graph, Graph())]
     for report in made:
         everything.parse(data=written(report, "turtle"), format="turtle")
     conforms, _, said = pyshacl.validate(everything, shacl_graph=shapes, inplace=True)
@@ -683,7 +693,7 @@ def hostile(tmp_path: Path) -> Report:
         repair,
     )
     check = finding._replace(focus=None, source="queries/checks/<b>.rq", place=None, repair=None)
-    return Report([finding, check], 1, Graph(), data, (Outcome(EVIL, EVIL, [check]),), (finding,))
+    return Report([finding, check], 1, Graph, data, (Outcome(EVIL, EVIL, [check]),), (finding,))
 
 
 def test_what_names_hold_is_data_in_every_format(tmp_path: Path) -> None:
@@ -729,7 +739,7 @@ def test_whatever_is_said_is_told_in_every_format(
     said = {"en": message} if message else {}
     at = Place(file, 3, 4)
     found = Finding("Warning", thing, mk("p"), literal, said, MKSH + "X", DATATYPE, at, repair)
-    report = Report([found, found], 1, Graph(), data, (), (found,), (found,))
+    report = Report([found, found], 1, Graph, data, (), (found,), (found,))
     for form in formats.FORMATS:
         text = written(report, form, "fr")
         if form in {"json", "sarif"}:

@@ -52,7 +52,7 @@ def test_each_data_set_has_what_google_requires_and_recommends(
 def test_it_is_in_the_language_of_the_page(exported: Path, site: Site) -> None:
     french = schema_org(site, str(exported), "fr")
     assert french["name"].startswith("Migrations de main-d'œuvre")
-    assert "travailleurs migrants" in french["keywords"]
+    assert "déplacement forcé" in french["keywords"]
     assert french["creator"][0]["name"] == "rédaction de migkg"
     assert "Jordanie" in {place["name"] for place in french["spatialCoverage"]}
 

@@ -237,6 +237,28 @@ def test_results_are_those_of_the_command_of_pyshacl(tmp_path: Path, seed: int) 
     assert ours.conforms is (theirs.value(report, SH.conforms) == Literal(True))
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("[] a :B", []),  # with nothing to be compared with
+        ("[] a :B ; :q 1", []),
+        (":a :p [] ; :q 1 , 2", ["_", "_"]),  # one for each pair
+        (":a :p 1 , 5 ; :q [] , 3", ["1", "5", "5"]),
+        (":a :p [] ; :q []", ["_"]),
+    ],
+)
+@pytest.mark.parametrize("component", ["lessThan", "lessThanOrEquals"])
+def test_blank_nodes_do_not_compare(
+    tmp_path: Path, component: str, data: str, expected: list[str]
+) -> None:
+    shapes = f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:{component} :q ] ."
+    files = write(tmp_path / "shapes.ttl", shapes), write(tmp_path / "data.ttl", f"{data} .")
+    found = by_shapes.judge_by([files[0]], [files[1]], print).findings
+    values = ["_" if isinstance(f.value, BNode) else str(f.value) for f in found]
+    assert sorted(values) == sorted(expected)
+    assert {f.component for f in found} <= {str(SH) + f"L{component[1:]}ConstraintComponent"}
+
+
 # Files
 
 DATA = ":a a :T ; :p 1 ."

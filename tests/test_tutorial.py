@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from migkg.cli import COMMANDS, cli
-from migkg.validation import validate
+from migkg.entry.reading import read
+from migkg.validation.entries import validate_entry
 
 if TYPE_CHECKING:
     from migkg import graph
@@ -78,7 +79,7 @@ def test_each_step_does_what_the_page_says(copied: Path) -> None:
 def test_each_example_is_sound(shipped_graph: graph.Graph, tmp_path: Path, number: int) -> None:
     entry = tmp_path / "entry.ttl"
     entry.write_text(EXAMPLES[number], encoding="utf-8")
-    report = validate.validate(shipped_graph, [str(entry)])
+    report = validate_entry(shipped_graph, read([str(entry)]))
     assert report.judged
     assert [(f.focus, f.message("en")) for f in report.findings] == []
 

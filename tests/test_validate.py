@@ -12,8 +12,10 @@ from rdflib import RDF, SH, BNode, Graph, Literal
 
 from migkg import graph, turtle
 from migkg.cli import cli
+from migkg.entry.reading import read
 from migkg.errors import InputError
 from migkg.validation import by_shapes, shacl, validate
+from migkg.validation.entries import validate_entry
 from migkg.validation.finding import Finding, Report
 from migkg.validation.reports.formats import FORMATS
 from migkg.validation.statements import statements
@@ -117,33 +119,33 @@ BAD = 'mkd:project-zarqa a mk:Pilot ; rdfs:label "Zarqa"@en ; mk:country mkd:cou
 
 def test_entry_is_judged_with_the_graph_around_it(small: graph.Graph, tmp_path: Path) -> None:
     good, bad = write(tmp_path / "good.ttl", GOOD), write(tmp_path / "bad.ttl", BAD)
-    assert validate.validate(small, [good]).conforms
-    assert found(validate.validate(small, [bad])) == {("project-zarqa", "Write a country.")}
+    assert validate_entry(small, read([good])).conforms
+    assert found(validate_entry(small, read([bad]))) == {("project-zarqa", "Write a country.")}
 
 
 def test_entries_may_rest_on_each_other(small: graph.Graph, tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.ttl", BAD)
     country = write(tmp_path / "country.ttl", "mkd:country-JRD a mk:Country .")
-    assert not violations(validate.validate(small, [bad, country]))
+    assert not violations(validate_entry(small, read([bad, country])))
 
 
 def test_what_is_wrong_elsewhere_is_not_blamed_on_the_entry(
     small: graph.Graph, tmp_path: Path
 ) -> None:
     write(Path(small.root) / "data" / "wrong.ttl", "mkd:project-ajloun a mk:Project .")
-    assert validate.validate(small, [write(tmp_path / "good.ttl", GOOD)]).conforms
-    assert not validate.validate(small, []).conforms
+    assert validate_entry(small, read([write(tmp_path / "good.ttl", GOOD)])).conforms
+    assert not validate.validate(small).conforms
 
 
 def test_file_of_the_graph_is_not_counted_twice(small: graph.Graph) -> None:
-    report = validate.validate(small, [str(Path(small.root) / "data" / "things.ttl")])
+    report = validate_entry(small, read([str(Path(small.root) / "data" / "things.ttl")]))
     assert not violations(report)
     assert report.judged == 2
 
 
 def test_blank_nodes_of_an_entry_are_judged(small: graph.Graph, tmp_path: Path) -> None:
     entry = write(tmp_path / "e.ttl", GOOD.replace(" .", " ; mk:evidence [] ."))
-    (finding,) = validate.validate(small, [entry]).findings
+    (finding,) = validate_entry(small, read([entry])).findings
     assert isinstance(finding.focus, BNode)
     assert "evidence of Zarqa (mkd:project-zarqa)" in run(small, entry).stdout
 
@@ -178,7 +180,7 @@ def test_literals_are_judged_as_they_stand(
     small: graph.Graph, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     text = GOOD.replace(" .", ' ; mk:start "2021-02-30"^^xsd:date .')
-    (finding,) = validate.validate(small, [write(tmp_path / "e.ttl", text)]).findings
+    (finding,) = validate_entry(small, read([write(tmp_path / "e.ttl", text)])).findings
     assert isinstance(finding.value, Literal)
     assert finding.value.n3() == Literal("2021-02-30", datatype=finding.value.datatype).n3()
     assert capfd.readouterr().err == ""
@@ -195,7 +197,7 @@ def test_contradictions_of_the_whole_graph_are_findings(small: graph.Graph) -> N
         Path(small.root) / "data" / "wrong.ttl",
         "mkd:country-JOR a mk:Project ; mk:country mkd:country-JOR .",
     )
-    (clash,) = [f for f in validate.validate(small, []).findings if "OWL" in f.source]
+    (clash,) = [f for f in validate.validate(small).findings if "OWL" in f.source]
     assert clash.source == "OWL 2 RL: cax-dw"
     assert str(clash.focus) == "https://w3id.org/migkg/id/country-JOR"
     assert clash.message("en").startswith("mkd:country-JOR is in two disjoint classes (cax-dw): ")
@@ -203,7 +205,7 @@ def test_contradictions_of_the_whole_graph_are_findings(small: graph.Graph) -> N
     result = run(small, "-f", "turtle")
     assert result.exit_code == 1
     report = Graph().parse(data=result.stdout, format="turtle")
-    assert len(list(report.objects(None, SH.result))) == len(validate.validate(small, []).findings)
+    assert len(list(report.objects(None, SH.result))) == len(validate.validate(small).findings)
 
 
 CLASHES = [
@@ -235,7 +237,7 @@ def test_a_contradiction_is_about_the_thing_not_the_axiom(
 ) -> None:
     write(Path(small.root) / "ontology" / "more.ttl", axiom)
     write(Path(small.root) / "data" / "wrong.ttl", said)
-    (clash,) = [f for f in validate.validate(small, []).findings if f.source.endswith(rule)]
+    (clash,) = [f for f in validate.validate(small).findings if f.source.endswith(rule)]
     assert str(clash.focus) == "https://w3id.org/migkg/id/t"
     assert clash.message("en").startswith("mkd:t ")
     assert shown in clash.message("en")
@@ -248,7 +250,7 @@ def test_stored_checks_are_run_on_the_whole_graph(small: graph.Graph) -> None:
         "#+ summary: No project is in Jordan.\n"
         "SELECT ?project ?country { ?project mk:country ?country }\n"
     )
-    (finding,) = validate.validate(small, []).findings
+    (finding,) = validate.validate(small).findings
     assert finding.message("en") == "No project is in Jordan."
     assert str(finding.focus).endswith("project-irbid")
     assert str(finding.value).endswith("country-JOR")
@@ -269,7 +271,7 @@ SELECT ?project ?country { ?project mk:country ?country }
 
 def test_each_check_says_what_it_looked_at(small: graph.Graph) -> None:
     plant(small, IN_JORDAN)
-    report = validate.validate(small, [])
+    report = validate.validate(small)
     assert [outcome.check for outcome in report.checks][:3] == [
         "shapes",
         "owl-rl-contradictions",
@@ -408,10 +410,10 @@ def test_broken_shapes_of_the_graph_are_named(small: graph.Graph, tmp_path: Path
     entry = write(tmp_path / "d.ttl", GOOD)
     write(of_graph / "projects.ttl", BROKEN_SHAPES["pattern"])
     with pytest.raises(InputError, match=r"shapes/projects\.ttl: a shape is broken"):
-        validate.validate(small, [entry])
+        validate_entry(small, read([entry]))
     write(of_graph / "more.ttl", "")
     with pytest.raises(InputError, match="ontology/shapes: a shape is broken"):
-        validate.validate(small, [entry])
+        validate_entry(small, read([entry]))
 
 
 def test_where_a_shape_breaks_pyshacl_can_be_seen(

@@ -4,9 +4,10 @@ import string
 from functools import cache
 
 import pytest
-from rdflib import SH, Graph
+from rdflib import RDF, RDFS, SH, Graph
 
-from migkg.validation import shacl, wording
+from migkg.namespaces import LANGUAGES, MK
+from migkg.validation import naming, shacl, wording
 from migkg.validation.finding import Finding
 
 PREFIXES = """
@@ -159,7 +160,11 @@ CASES = [
         "sh:path ex:most ; sh:in ( 1 2 )",
         f"The most of {PHASE}, “5”, is not one of: “1”, “2”.",
     ),
-    ("MinCount", "sh:path [ sh:inversePath ex:part ] ; sh:minCount 1", f"{PHASE} has no ^<"),
+    (
+        "MinCount",
+        "sh:path [ sh:inversePath ex:part ] ; sh:minCount 1",
+        f"{PHASE} has no reference to it by “<",
+    ),
 ]
 
 
@@ -231,7 +236,7 @@ def test_sentences_hold_the_same_in_each_language() -> None:
         return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
     for component, said in wording._SENTENCES.items():
-        assert set(said) == set(wording.LANGUAGES)
+        assert set(said) == set(LANGUAGES)
         assert len({frozenset(slots(sentence)) for sentence in said.values()}) == 1, component
 
 
@@ -244,3 +249,22 @@ def test_a_query_without_a_message_is_put_into_words() -> None:
     (finding,) = found('sh:sparql [ sh:select "SELECT $this { $this a ?class }" ]')
     assert finding.message("en")
     assert finding.component == f"{SH}SPARQLConstraintComponent"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("[ sh:inversePath mk:budget ]", "renvoi à cette ressource par « budget »"),
+        ("rdfs:label", "libellé"),
+        ("( mk:budget rdf:type )", "budget / classe"),
+        ("[ sh:zeroOrMorePath mk:budget ]", "mk:budget*"),
+    ],
+)
+def test_paths_are_called_by_the_labels_in_them(path: str, said: str) -> None:
+    described = Graph().parse(
+        data=f"""PREFIX mk: <{MK}> PREFIX sh: <{SH}> PREFIX rdf: <{RDF}> PREFIX rdfs: <{RDFS}>
+        [] sh:path {path} . mk:budget rdfs:label "budget"@fr .""",
+        format="turtle",
+    )
+    node = next(described.objects(None, SH.path))
+    assert naming.path(node, described, described, "fr") == said

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from migkg import sparql
 from migkg.errors import UsageError
-from migkg.namespaces import SKOS, XSD, expand, shorten
+from migkg.namespaces import LANGUAGES, SKOS, XSD, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,6 @@ _CAST = {
 }
 DATATYPES = frozenset(XSD + name for name in (*_INTEGERS, *_CAST, "string", "anyURI"))
 
-_LANGUAGES = ("en", "fr", "es")
 _NAMING = [
     iri
     for curie in (
@@ -179,7 +178,7 @@ def _is_there(store: Dataset, iri: ox.NamedNode, within: ox.NamedNode | None) ->
 def _called(store: Dataset, text: str, within: ox.NamedNode | None) -> set[ox.NamedNode]:
     """Find what is called exactly like this, in a language of the graph or in none."""
     try:
-        written = [ox.Literal(text), *(ox.Literal(text, language=code) for code in _LANGUAGES)]
+        written = [ox.Literal(text), *(ox.Literal(text, language=code) for code in LANGUAGES)]
     except ValueError:  # not to be written in UTF-8
         return set()
     return {

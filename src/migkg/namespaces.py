@@ -1,4 +1,4 @@
-"""The prefixes of the graph, and the way between an IRI and its CURIE."""
+"""The prefixes of the graph, the way between an IRI and its CURIE, and the languages it is in."""
 
 import re
 
@@ -14,6 +14,8 @@ OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OA = "http://www.w3.org/ns/oa#"
+
+LANGUAGES = ("en", "fr", "es")  # in which the graph names things and the command speaks
 
 PREFIXES = {
     "mk": MK,

@@ -18,12 +18,13 @@ class Prepared(Statements):
 
     def query(self, query_object: Any, *args: Any, **named: Any) -> Result:
         """Answer a query as rdflib does."""
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **named)
+        query = prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(query, *args, **named)
 
 
 @cache
-def _prepared(text: str) -> Any:
+def prepared(text: str) -> Any:
+    """Parse a query, once."""
     from rdflib.plugins.sparql import prepareQuery
 
     return prepareQuery(text)

@@ -15,6 +15,7 @@ import click
 
 from migkg import __version__
 from migkg.errors import MachineError, MigkgError, UsageError
+from migkg.namespaces import LANGUAGES
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -125,7 +126,7 @@ def note(message: str) -> None:
 language_option = click.option(
     "--lang",
     "language",
-    type=click.Choice(["en", "fr", "es"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     help="Language of names and messages, where they are known in it.",
 )

@@ -23,17 +23,17 @@ from migkg.errors import UsageError
     "--endpoint", metavar="URL", help="The address of a SPARQL endpoint that has the graph."
 )
 @click.option(
-    "--since",
-    metavar="EXPORT|REV",
-    help="Tell what changed since an earlier export, or since a commit of git.",
-)
-@click.option(
     "--only",
     metavar="NAME",
     multiple=True,
     help="Of the graph, just what belongs to a class, a code list, a country or a data set, by its "
     "name in any language, code, CURIE or IRI, with what it takes to understand it. Can be given "
     "several times.",
+)
+@click.option(
+    "--since",
+    metavar="EXPORT|REV",
+    help="Tell what changed since an earlier export, or since a commit of git.",
 )
 @click.option(
     "--profile",
@@ -47,8 +47,8 @@ def command(  # noqa: PLR0913  # one for each option
     folder: str,
     base: str,
     endpoint: str | None,
-    since: str | None,
     only: tuple[str, ...],
+    since: str | None,
     profile: str,
 ) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""

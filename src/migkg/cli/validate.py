@@ -84,7 +84,7 @@ def command(
         else:
             from migkg.validation.validate import validate
 
-            report = validate(chosen_graph(), [], note, step)
+            report = validate(chosen_graph(), note, step)
     if not report.judged:
         note("nothing was judged: no shape is about anything in the data")
         told = report.findings or report.checks or how["output"]
@@ -114,5 +114,5 @@ def _entry(files: tuple[str, ...], syntax: str | None, base: str | None, step: P
 
     entry, findings = entry_of_sheet(sheets[0], chosen_graph())
     if findings:
-        return Report(findings, len(findings), entry.statements, entry.statements)
+        return Report(findings, len(findings), lambda: entry.statements, entry.statements)
     return validate_entry(chosen_graph(), entry, base, note, step)

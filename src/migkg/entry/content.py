@@ -20,6 +20,7 @@ _BINARY = {
     b"\x1f\x8b": "compressed (gzip)",
     b"%PDF": "a PDF document",
 }
+_READ_ONCE: dict[str, bytes] = {}  # to point at lines of it
 _WIDE = re.compile(rb"[^\0]\0[^\0]\0|\0[^\0]\0[^\0]")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -34,7 +35,7 @@ def content_of(file: str, most: int = MOST_BYTES) -> bytes:
         if file == "-":
             if sys.stdin is None or sys.stdin.closed:
                 raise InputError("-: standard input is closed")
-            content = sys.stdin.buffer.read(most + 1)
+            content = _READ_ONCE[file] = sys.stdin.buffer.read(most + 1)
         else:
             found = os.stat(file)
             if stat.S_ISDIR(found.st_mode):
@@ -50,6 +51,11 @@ def content_of(file: str, most: int = MOST_BYTES) -> bytes:
     if len(content) > most:
         raise too_much(file, f"over {MOST_BYTES // 1_000_000} MB")
     return content
+
+
+def read_before(file: str) -> bytes:
+    """Give what was read of standard input, which cannot be read again; nothing of a file."""
+    return _READ_ONCE.get(file, b"")
 
 
 def text_of(content: bytes, file: str) -> str:

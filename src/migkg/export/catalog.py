@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from migkg.export import authorities, profile, wording
 from migkg.export.authorities import FILE_TYPES, SYNTAX_STANDARDS, TITLES
 from migkg.export.description import describe
-from migkg.export.dump import DATASETS, SHAPES, WHOLE
+from migkg.export.dump import DATASETS, SHAPES, whole
 from migkg.export.dump import iri as iri_of
 from migkg.export.site import HOME
 from migkg.export.syntaxes import write_graph
@@ -45,7 +45,7 @@ _RIGHTS = CATALOG + "#rights"
 
 def iri_of_catalogue(site: Site) -> str:
     """Name the catalogue: the same in each release, and other for each selection."""
-    return CATALOG + iri_of(site, WHOLE).removeprefix(DATASETS + WHOLE.name)
+    return CATALOG + iri_of(site, whole(site)).removeprefix(DATASETS + whole(site).name)
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
@@ -127,8 +127,8 @@ def _dataset(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
     if dataset.kind:
         yield _iri(iri, "dct:type", dataset.kind)
         yield from _concept(dataset.kind)
-    if dataset.dump != WHOLE:
-        yield _iri(iri, "dct:isPartOf", iri_of(told.site, WHOLE))
+    if dataset.dump != whole(told.site):
+        yield _iri(iri, "dct:isPartOf", iri_of(told.site, whole(told.site)))
     for distribution in dataset.distributions:
         yield _iri(iri, "dcat:distribution", f"{iri}#{distribution.key}")
 
@@ -214,7 +214,7 @@ def _distribution(
     yield from _dates(iri, told.site)
     for language in dataset.languages:
         yield _iri(iri, "dct:language", authorities.LANGUAGES[language])
-    if told.site.endpoint and dataset.dump == WHOLE:
+    if told.site.endpoint and dataset.dump == whole(told.site):
         yield _iri(iri, "dcat:accessService", SERVICE)
 
 
@@ -240,7 +240,7 @@ def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
     for dataset in told.datasets:
         if dataset.dump != SHAPES:
             yield _iri(SERVICE, "dcat:servesDataset", dataset.iri)
-        if dataset.dump == WHOLE:
+        if dataset.dump == whole(told.site):
             yield from _subject(SERVICE, dataset)
 
 

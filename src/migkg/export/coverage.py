@@ -64,33 +64,29 @@ def observations(store: ox.Store, cube: ox.NamedNode) -> int:
 
 def concepts(store: ox.Store, cube: ox.NamedNode, curie: str) -> dict[str, list[str]]:
     """Name in each language the values that a property has in the observations of a data set."""
-    return _labels(
-        store, f"SELECT DISTINCT ?node {{ ?o qb:dataSet {cube} ; {curie} ?node . {_A_CONCEPT} }}"
-    )
+    query = f"SELECT DISTINCT ?node {{ ?o qb:dataSet {cube} ; {curie} ?node . {_A_CONCEPT} }}"
+    return _labels(store, _nodes(store, query))
 
 
-def keywords(store: ox.Store, cube: ox.NamedNode) -> dict[str, list[str]]:
+def keywords(store: ox.Store, known: ox.Store, cube: ox.NamedNode) -> dict[str, list[str]]:
     """Name what a data set is about: indicators, populations, and the subjects of its source."""
+    query = f"""SELECT DISTINCT ?node {{
+      ?o qb:dataSet {cube} ; mk:indicator|mk:population ?node . {_A_CONCEPT}
+    }}"""
     return _labels(
-        store,
-        f"""SELECT DISTINCT ?node {{
-          {{ ?o qb:dataSet {cube} ; mk:indicator|mk:population ?node }}
-          UNION {{ {cube} dct:source/mk:about ?node }}
-          {_A_CONCEPT}
-        }}""",
+        known, [*_nodes(store, query), *_subjects(known, values(known, cube, "dct:source"))]
     )
 
 
-def subjects(store: ox.Store) -> dict[str, list[str]]:
-    """Name what the documents of the graph are about."""
-    return _labels(
-        store, f"SELECT DISTINCT ?node {{ ?d a mk:Document ; mk:about ?node . {_A_CONCEPT} }}"
-    )
+def subjects(store: ox.Store, known: ox.Store) -> dict[str, list[str]]:
+    """Name what the documents that the graph is drawn from are about, by what is known of them."""
+    cited = _nodes(store, "SELECT DISTINCT ?node { ?passage oa:hasSource ?node }")
+    return _labels(known, _subjects(known, cited))
 
 
 def schemes(store: ox.Store) -> dict[str, list[str]]:
     """Name the code lists."""
-    return _labels(store, "SELECT DISTINCT ?node { ?node a skos:ConceptScheme }")
+    return _labels(store, _nodes(store, "SELECT DISTINCT ?node { ?node a skos:ConceptScheme }"))
 
 
 def countries(store: ox.Store, known: ox.Store) -> list[Place]:
@@ -137,10 +133,14 @@ def _places(known: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[Place]:
     return sorted(found, key=lambda place: place.iri)
 
 
-def _labels(store: ox.Store, query: str) -> dict[str, list[str]]:
-    """Name nodes in each language, but none with a comma, at which CKAN splits keywords."""
+def _subjects(known: ox.Store, documents: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+    return [about for document in documents for about in values(known, document, "mk:about")]
+
+
+def _labels(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> dict[str, list[str]]:
+    """Name concepts in each language, but none with a comma, at which CKAN splits keywords."""
     found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-    for node in _nodes(store, query):
+    for node in nodes:
         for language, text in texts(store, node, "skos:prefLabel").items():
             if "," not in text:
                 found[language].append(text)

@@ -17,9 +17,9 @@ from migkg.export.dump import (
     INFERRED,
     LANGUAGES,
     SHAPES,
-    WHOLE,
     dumps,
     iri,
+    whole,
 )
 from migkg.export.dump import ONTOLOGY as ONTOLOGY_DUMP
 from migkg.export.dumps import FOLDER
@@ -92,7 +92,7 @@ def describe(site: Site, folder: str) -> Description:
         _cube(site, folder, told, dump, dump.thing)
         if dump.thing
         else _graph(site, folder, told, dump, titles)
-        for dump in (WHOLE, *dumps(site))
+        for dump in (whole(site), *dumps(site))
     ]
     iris = [dataset.iri for dataset in found]
     if both := {iri for iri in iris if iris.count(iri) > 1}:
@@ -154,7 +154,7 @@ def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -
         about=ONTOLOGY.value if is_ontology else iri(site, dump),
         titles=wording.titles(dump, titles),
         descriptions=wording.descriptions(dump, titles),
-        keywords=coverage.schemes(told) if dump == CODES else coverage.subjects(told),
+        keywords=coverage.schemes(told) if dump == CODES else coverage.subjects(told, site.store),
         places=[] if terms else coverage.countries(told, site.store),
         period=None if terms else coverage.period(told),
         languages=list(LANGUAGES),
@@ -182,7 +182,7 @@ def _cube(site: Site, folder: str, told: ox.Store, dump: Dump, cube: ox.NamedNod
             coverage.concepts(told, cube, "mk:indicator"),
             {language: coverage.named(told, sources, language) for language in LANGUAGES},
         ),
-        keywords=coverage.keywords(told, cube),
+        keywords=coverage.keywords(told, site.store, cube),
         places=coverage.places(told, site.store, cube),
         period=coverage.period(told, cube),
         languages=[language for language in LANGUAGES if language in titles],

@@ -1,80 +1,111 @@
-"""RDF/XML, and no statement that XML cannot hold: https://www.w3.org/TR/rdf-syntax-grammar/."""
+"""RDF/XML of any number of statements, and of none that XML cannot hold.
+
+https://www.w3.org/TR/rdf-syntax-grammar/
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from migkg.errors import InputError
-from migkg.namespaces import PREFIXES, shorten
+from migkg.namespaces import PREFIXES, RDF, XSD, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import BinaryIO
 
 # https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# https://www.w3.org/TR/xml-names/#NT-NCName, of what begins no name the common part
-_ENDS_AS_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
-_START = re.compile(rb"<\?[^>]*>\s*<rdf:RDF([^>]*)>")
-_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
+# https://www.w3.org/TR/xml-names/#NT-NCName
+_BEGIN = (
+    r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    r"\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = re.compile(rf"[{_BEGIN}][{_BEGIN}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
+# https://www.w3.org/TR/rdf-syntax-grammar/#propertyElementURIs, and rdf:li, which means rdf:_1
+_RESERVED = {
+    RDF + name
+    for name in (
+        *("RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description"),
+        *("aboutEach", "aboutEachPrefix", "bagID", "li"),
+    )
+}
+_UNBOUND = "http://www.w3.org/2000/xmlns/"  # https://www.w3.org/TR/xml-names/#xmlReserved
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_OF_NAMESPACE = {iri: prefix for prefix, iri in PREFIXES.items()}
+
+
+class _Tag(NamedTuple):
+    """The name of an element, and the prefix that it declares for itself, if it needs one."""
+
+    name: str
+    declaration: str
 
 
 def write(triples: Iterable[ox.Triple], out: BinaryIO) -> None:
-    """Write statements as RDF/XML, what is said of a thing together if it comes together.
+    """Write statements as RDF/XML; a thing is told where it comes.
 
     :raises InputError: a property or a character that XML cannot hold
     """
-    ox.serialize(
-        _checked(triples), cast("BinaryIO", _Body(out)), ox.RdfFormat.RDF_XML, prefixes=PREFIXES
-    )
-    out.write(b"\n")
+    declared = "".join(f' xmlns:{prefix}="{iri}"' for prefix, iri in sorted(PREFIXES.items()))
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n'.encode())
+    for subject, about in groupby(triples, key=lambda triple: triple.subject):
+        out.write(f"<rdf:Description{_reference(subject, 'about')}>\n".encode())
+        out.writelines(_element(triple).encode() for triple in about)
+        out.write(b"</rdf:Description>\n")
+    out.write(b"</rdf:RDF>\n")
 
 
-def _checked(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    properties: set[ox.NamedNode] = set()
-    for triple in triples:
-        if triple.predicate not in properties:
-            if not _ENDS_AS_NAME.search(triple.predicate.value):
-                raise InputError(
-                    f"{_shown(triple.subject)}: RDF/XML cannot hold the property "
-                    f"{triple.predicate}: its IRI is to end with a letter and what may follow one "
-                    "in a name of XML"
-                )
-            properties.add(triple.predicate)
-        value = triple.object
-        if isinstance(value, ox.Literal) and (unfit := _NOT_XML.search(value.value)):
-            raise InputError(
-                f"{_shown(triple.subject)}: the value of {shorten(triple.predicate.value)} has the "
-                f"character U+{ord(unfit[0]):04X}, which RDF/XML cannot hold: take it out"
-            )
-        yield triple
+def _element(triple: ox.Triple) -> str:
+    tag, value = _tag(triple.predicate.value), triple.object
+    if tag is None:
+        raise InputError(
+            f"{_shown(triple.subject)}: RDF/XML cannot hold the property {triple.predicate}: take "
+            "one whose IRI ends with a name of XML, a letter first, that RDF/XML itself does not "
+            "use"
+        )
+    name, declaration = tag
+    if not isinstance(value, ox.Literal):
+        return f"  <{name}{declaration}{_reference(value, 'resource')}/>\n"
+    if unfit := _NOT_XML.search(value.value):
+        raise InputError(
+            f"{_shown(triple.subject)}: the value of {shorten(triple.predicate.value)} has the "
+            f"character U+{ord(unfit[0]):04X}, which RDF/XML cannot hold: take it out"
+        )
+    kind = ""
+    if value.language:
+        kind = f' xml:lang="{value.language}"'
+    elif value.datatype.value != XSD + "string":
+        kind = f' rdf:datatype="{value.datatype.value.translate(_ESCAPES)}"'
+    return f"  <{name}{declaration}{kind}>{value.value.translate(_ESCAPES)}</{name}>\n"
+
+
+@lru_cache(1 << 12)
+def _tag(iri: str) -> _Tag | None:
+    """Name the element of a property, if XML and RDF/XML have a name for it."""
+    name = _NAME.search(iri)
+    if name is None or iri in _RESERVED:
+        return None
+    namespace = iri[: name.start()]
+    if prefix := _OF_NAMESPACE.get(namespace):
+        return _Tag(f"{prefix}:{name[0]}", "")
+    if namespace == _UNBOUND:
+        return None
+    return _Tag(f"p:{name[0]}", f' xmlns:p="{namespace.translate(_ESCAPES)}"')
+
+
+def _reference(node: ox.NamedNode | ox.BlankNode | ox.Triple, role: str) -> str:
+    if isinstance(node, ox.NamedNode):
+        return f' rdf:{role}="{node.value.translate(_ESCAPES)}"'
+    if isinstance(node, ox.BlankNode):
+        return f' rdf:nodeID="{node.value}"'
+    raise InputError(f"{node}: a triple as a term (RDF 1.2) cannot be exported")
 
 
 def _shown(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
     return shorten(subject.value) if isinstance(subject, ox.NamedNode) else str(subject)
-
-
-class _Body:
-    """Takes what Oxigraph writes: its prefixes in any order, and ends of line that XML drops."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self.out = out
-        self.head: bytes | None = b""
-
-    def write(self, chunk: bytes) -> int:
-        if self.head is None:
-            self.out.write(chunk.replace(b"\r", b"&#13;"))
-            return len(chunk)
-        self.head += chunk
-        if start := _START.match(self.head):
-            declared = sorted(re.findall(rb' xmlns:[^ =]+="[^"]*"', start[1]))
-            rest, self.head = self.head[start.end() :], None
-            self.out.write(_HEAD + b"".join(declared) + b">")
-            self.write(rest)
-        return len(chunk)
-
-    def flush(self) -> None:
-        self.out.flush()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from migkg.export.catalog import iri_of_catalogue
 from migkg.export.description import describe
-from migkg.export.dump import WHOLE, iri
+from migkg.export.dump import iri, whole
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Period, Texts
@@ -32,9 +32,9 @@ def document(told: Description, language: str) -> dict[str, Any]:
 
     Whoever puts it into a page has to escape it for where it stands.
     """
-    whole = next((one for one in told.datasets if one.dump == WHOLE), None)
-    parts = [_about(told, one, language) for one in told.datasets if one is not whole]
-    described = _about(told, whole, language) if whole else _common(told, language)
+    all_of_it = next((one for one in told.datasets if one.dump == whole(told.site)), None)
+    parts = [_about(told, one, language) for one in told.datasets if one is not all_of_it]
+    described = _about(told, all_of_it, language) if all_of_it else _common(told, language)
     return {"@context": "https://schema.org/", **described, **({"hasPart": parts} if parts else {})}
 
 
@@ -67,7 +67,7 @@ def _common(told: Description, language: str) -> dict[str, Any]:
     version = told.site.version
     return {
         "@type": "Dataset",
-        "@id": iri(told.site, WHOLE),
+        "@id": iri(told.site, whole(told.site)),
         "name": _in(told.titles, language),
         "description": _in(told.descriptions, language),
         "license": told.licence,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migkg.export import authorities
-from migkg.export.dump import ALIGNMENTS, ASSERTED, CODES, DATA, INFERRED, ONTOLOGY, SHAPES, WHOLE
+from migkg.export.dump import (
+    ALIGNMENTS,
+    ASSERTED,
+    CODES,
+    DATA,
+    INFERRED,
+    ONTOLOGY,
+    SELECTION,
+    SHAPES,
+    WHOLE,
+)
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Texts
@@ -19,6 +29,7 @@ KINDS = {
     DATA.name: (None, [authorities.DATA_CUBE]),
     ASSERTED.name: (None, [authorities.OWL, authorities.SKOS, authorities.DATA_CUBE]),
     INFERRED.name: (None, [authorities.OWL]),
+    SELECTION.name: (None, [authorities.OWL, authorities.SKOS, authorities.DATA_CUBE]),
     WHOLE.name: (None, [authorities.OWL, authorities.SKOS, authorities.DATA_CUBE]),
 }
 """Of the dumps that are not of one data set, by name: the type, and what they conform to."""
@@ -75,20 +86,21 @@ PROVENANCE = {
     DATA.name: _READ,
     ASSERTED.name: _READ,
     INFERRED.name: "Inferred from the other statements of the graph by the rules of OWL 2 RL.",
+    SELECTION.name: _READ,
     WHOLE.name: _READ,
 }
 
 
 def titles(dump: Dump, of_graph: Texts) -> Texts:
     """Give the title of a dump: that of the graph, and which part of it this is."""
-    if dump == WHOLE:
+    if dump in (WHOLE, SELECTION):
         return of_graph
     return {lang: joined(lang, title, dump.title[lang]) for lang, title in of_graph.items()}
 
 
 def descriptions(dump: Dump, of_graph: Texts) -> Texts:
     """Say what is in a dump, and what the graph is of which it is a part."""
-    if dump == WHOLE:
+    if dump in (WHOLE, SELECTION):
         return {lang: f"{text} {dump.description[lang]}" for lang, text in ABOUT.items()}
     return {
         language: f"{dump.description[language]} {_PART[language].format(title)}"

@@ -12,7 +12,7 @@ from migkg.kinds.kind import stem
 from migkg.kinds.position import worded
 from migkg.lookup import fold
 from migkg.model.constraints import NODE, PROPERTY
-from migkg.namespaces import MK, MKC, MKD, OA, PREFIXES, RDF, RDFS, SKOS, expand, shorten
+from migkg.namespaces import LANGUAGES, MK, MKC, MKD, OA, PREFIXES, RDF, RDFS, SKOS, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from migkg.model.constraints import Values
     from migkg.model.triples import Triples
 
-_LANGUAGES = ("en", "fr", "es")
 _LABELS = (SKOS + "prefLabel", RDFS + "label", MK + "heading")
 _CODES = (MK + "isoAlpha3", PREFIXES["dct"] + "identifier", SKOS + "notation")
 _NAMES = (*_LABELS, *_CODES, SKOS + "altLabel", PREFIXES["dct"] + "title")
@@ -111,7 +110,7 @@ class Choices:
 
     def labels(self, iri: str) -> set[str]:
         """Give the labels of a thing or a class in every language."""
-        return {self.triples.said(iri, RDFS + "label", tag) for tag in _LANGUAGES} - {""}
+        return {self.triples.said(iri, RDFS + "label", tag) for tag in LANGUAGES} - {""}
 
     def stem(self, iri: str) -> str:
         """Tell how the local names of the things of a class begin."""
@@ -132,7 +131,7 @@ class Choices:
         bracketed = None if found else re.fullmatch(r"(.+)\s\(([^()]+)\)", text)
         if bracketed:
             found = self.meant(bracketed[1], values) & self.meant(bracketed[2], values)
-        listed = {iri for iri in found if text in (self.name(iri, tag) for tag in _LANGUAGES)}
+        listed = {iri for iri in found if text in (self.name(iri, tag) for tag in LANGUAGES)}
         return listed if len(listed) == 1 else found
 
     def near(self, text: str, values: Values, language: str) -> list[Choice]:
@@ -170,7 +169,7 @@ class Choices:
                 if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                     yield quad.subject.value, quad.object.value
         for passage in self.triples.of_type(MK + "Passage"):
-            for language in _LANGUAGES:
+            for language in LANGUAGES:
                 yield passage, self.name(passage, language)
 
     def _label(self, iri: str, language: str) -> str:

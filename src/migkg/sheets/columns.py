@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from migkg.kinds.kind import EVIDENCE, LABEL, PASSAGE, SELECTOR, Field
 from migkg.model.constraints import ADDRESS, NODE, NUMBER, PROPERTY, Values
-from migkg.namespaces import MK, OA, RDF, XSD, shorten
+from migkg.namespaces import LANGUAGES, MK, OA, RDF, XSD, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,6 @@ Form = Literal[
 ]
 OF_EVIDENCE: Final = MK + "Evidence"
 TYPE: Final = RDF + "type"
-LANGUAGES: Final = ("en", "fr", "es")
 SEPARATOR: Final = "|"
 _FORMS: dict[str, Form] = {
     NUMBER: "number",

@@ -14,9 +14,9 @@ from migkg import graph as files
 from migkg.errors import UsageError
 from migkg.kinds.kind import EVIDENCE, SELECTOR
 from migkg.kinds.position import worded
-from migkg.namespaces import MK, RDF, shorten
+from migkg.namespaces import LANGUAGES, MK, RDF, shorten
 from migkg.sheets.cells import tables_of
-from migkg.sheets.columns import LANGUAGES, OF_EVIDENCE, SEPARATOR, TYPE, Sheet, sheets
+from migkg.sheets.columns import OF_EVIDENCE, SEPARATOR, TYPE, Sheet, sheets
 from migkg.sheets.reading import entry_of_tables
 from migkg.sheets.words import WORDS
 from migkg.sheets.workbook import NAME, workbook

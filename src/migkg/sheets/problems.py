@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migkg.namespaces import LANGUAGES
 from migkg.sheets.words import WORDS
 from migkg.validation.finding import Finding
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from migkg.entry.place import Place
 
 SOURCE = "spreadsheet"
-_LANGUAGES = ("en", "fr", "es")
 _MESSAGES = {
     "formula": (
         "A formula: what it comes to is not what was written. Copy the cell and paste it as a "
@@ -177,7 +177,7 @@ def problem(place: Place, what: str, *values: object) -> Finding:
     """Tell what is wrong with a cell, and what to do."""
     shown = [str(value)[:80] for value in values]
     said = (text.format(*shown) for text in _MESSAGES[what])
-    messages = dict(zip(_LANGUAGES, said, strict=True))
+    messages = dict(zip(LANGUAGES, said, strict=True))
     return Finding("Violation", None, None, None, messages, SOURCE, place=place)
 
 
@@ -193,7 +193,7 @@ def unlike(place: Place, what: str, text: str, near: list[str]) -> Finding:
     shown = ", ".join(near)
     messages = {
         language: message.format(text[:80], asked.format(shown) if near else "")
-        for language, message, asked in zip(_LANGUAGES, _MESSAGES[what], _NEAR, strict=True)
+        for language, message, asked in zip(LANGUAGES, _MESSAGES[what], _NEAR, strict=True)
     }
     return Finding("Violation", None, None, None, messages, SOURCE, place=place)
 
@@ -202,6 +202,6 @@ def of_form(place: Place, value: object, form: str) -> Finding:
     """Tell that a value has not the form that its column has."""
     messages = {
         language: message.format(str(value)[:80], WORDS[language].forms[form])
-        for language, message in zip(_LANGUAGES, _MESSAGES["wrong"], strict=True)
+        for language, message in zip(LANGUAGES, _MESSAGES["wrong"], strict=True)
     }
     return Finding("Violation", None, None, None, messages, SOURCE, place=place)

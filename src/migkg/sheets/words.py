@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from migkg.namespaces import MK, PREFIXES
+from migkg.namespaces import LANGUAGES, MK, PREFIXES
 
 _TITLES = {
     MK + "Project": ("Projects", "Projets", "Proyectos"),
@@ -26,12 +26,11 @@ _TITLES = {
     MK + "Passage": ("Passages", "Passages", "Pasajes"),
     MK + "Evidence": ("Evidence", "Éléments probants", "Pruebas"),
 }
-_LANGUAGES = ("en", "fr", "es")
 
 
 def title(iri: str, language: str) -> str:
     """Name the sheet of a class."""
-    return _TITLES[iri][_LANGUAGES.index(language)]
+    return _TITLES[iri][LANGUAGES.index(language)]
 
 
 class Words(NamedTuple):

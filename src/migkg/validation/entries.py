@@ -16,7 +16,6 @@ from migkg.validation.recognition.known import Around, Known
 from migkg.validation.recognition.recognize import recognize
 from migkg.validation.repair.repaired import repaired
 from migkg.validation.repair.search import key
-from migkg.validation.repair.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Set
@@ -98,8 +97,12 @@ def found(
 
 def mended(report: Report, entry: Entry, surroundings: Surroundings, names: Names) -> Report:
     """Give the findings of an entry their repairs."""
-    trial = Trial(surroundings, entry.statements, lambda said: names.unknown(said, entry.files))
-    findings = repaired(report.findings, entry.statements, surroundings, trial)
+    findings = repaired(
+        report.findings,
+        entry.statements,
+        surroundings,
+        lambda said: names.unknown(said, entry.files),
+    )
     return report._replace(findings=findings)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from migkg.namespaces import MKSH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rdflib import Graph as Statements
     from rdflib.term import Node
@@ -71,13 +71,18 @@ class Report(NamedTuple):
 
     findings: list[Finding]
     judged: int
-    results: Statements
+    written: Callable[[], Statements]
     data: Statements
     checks: tuple[Outcome, ...] = ()
     before: tuple[Finding, ...] = ()
     """Of an entry: what was wrong without it, and still is."""
     fixed: tuple[Finding, ...] = ()
     """Of an entry: what was wrong without it, and is no more."""
+
+    @property
+    def results(self) -> Statements:
+        """The report in RDF, which is written when it is asked for: it may be long."""
+        return self.written()
 
     @property
     def conforms(self) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from collections import deque
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rdflib import BNode
 
 from migkg import graph as sources
 from migkg.errors import InputError
-from migkg.prepared import Prepared
 from migkg.rdflib_terms import node_of, triples_of
 from migkg.validation import contradiction
+from migkg.validation.answering import Answering
 from migkg.validation.baseline import former
 from migkg.validation.entailment import Entailment
 from migkg.validation.finding import Report
@@ -62,6 +63,9 @@ def judge(
     return around.report(around.compare(before, said, described, advance))
 
 
+_KEPT = 8  # versions: changes that are tried out go back to where they began
+
+
 class Comparison(NamedTuple):
     """What is wrong before and after a change, with the things that were judged."""
 
@@ -107,9 +111,9 @@ class Surroundings:
         self.around = [path for path in paths if path not in self.replaced]
         self.nodes: dict[Any, Node] = {}
         self.index = Index()
-        self.data = Prepared(store=self.index, bind_namespaces="none")
+        self.data = Answering(store=self.index, bind_namespaces="none")
         self.said = Index()
-        self.asserted = Prepared(store=self.said, bind_namespaces="none")
+        self.asserted = Answering(store=self.said, bind_namespaces="none")
         triples = [triple for path in self.around for triple in self._read(path)]
         for triple in triples:
             statement = self._statement(triple)
@@ -119,6 +123,7 @@ class Surroundings:
         for triple in self.entailment.inferred:
             self.index.add(self._statement(triple))
         self.state = _State(frozenset(), set(), set(), [])
+        self.recent: deque[_State] = deque(maxlen=_KEPT)
 
     def former(self, base: str | None, said: Collection[Statement]) -> set[Statement]:
         """Read what the replaced files held in a commit.
@@ -154,8 +159,9 @@ class Surroundings:
         one, other = self._state(before), self._state(after)
         added, removed = other.beyond(one), one.beyond(other)
         self._enter(one)
+        fresh = {node for node in also if node not in self.index.by_subject}
         self._change(added, set())
-        touched = self._touched([*added, *removed])
+        touched = self._touched([*added, *removed], fresh)
         self._change(set(), added)
         work = self._aimed(touched)
         judged = _nodes(work)
@@ -188,7 +194,7 @@ class Surroundings:
         return Report(
             ordered(introduced),
             len(comparison.judged),
-            self.shapes.report(introduced),
+            cache(lambda: self.shapes.report(introduced)),
             self.data,
             before=tuple(ordered(_once(comparison.still))),
             fixed=tuple(ordered(_once(comparison.fixed))),
@@ -209,6 +215,13 @@ class Surroundings:
 
     def _state(self, said: Set[Statement]) -> _State:
         """See what stands in the graph besides, and what no more, with these statements."""
+        for state in self.recent:
+            if state.said == said:
+                return state
+        self.recent.appendleft(self._new_state(frozenset(said)))
+        return self.recent[0]
+
+    def _new_state(self, said: Set[Statement]) -> _State:
         triples = list(triples_of(said))
         entailed = self.entailment.of(triples)
         wanted = said | {self._statement(triple) for triple in entailed.more}
@@ -250,10 +263,10 @@ class Surroundings:
             triggers.append((shape, looked_at.targets(shape.node, itself)))
         return Reach(triggers)
 
-    def _touched(self, changed: Iterable[Statement]) -> Touched:
+    def _touched(self, changed: Collection[Statement], new: set[Node]) -> Touched:
         """Find for which constraint which nodes may be judged otherwise by a change."""
-        touched: Touched = {}
-        for of, nodes in self.reach.of(changed, self.index).items():
+        touched: Touched = {constraint: new for constraint in self.shapes.constraints if new}
+        for of, nodes in self.reach.of(changed, self.index, new).items():
             for constraint in [of] if isinstance(of, Constraint) else self.shapes.of_shape(of):
                 known = touched.setdefault(constraint, set())
                 both = None if known is None or nodes is None else known | nodes

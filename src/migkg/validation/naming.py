@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from rdflib import RDFS, SKOS, XSD, BNode, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
+from rdflib.paths import AlternativePath, InvPath, SequencePath
 
 from migkg.namespaces import GRAPH, PREFIXES, shorten
 from migkg.results.readable import harmless
@@ -24,6 +25,33 @@ _WORDS = {
     "en": {"evidence": "evidence of {}", "part": "{} of {}", "unnamed": "a blank node"},
     "fr": {"evidence": "élément probant de {}", "part": "{} de {}", "unnamed": "un nœud anonyme"},
     "es": {"evidence": "prueba de {}", "part": "{} de {}", "unnamed": "un nodo anónimo"},
+}
+
+
+_OF_VOCABULARIES: dict[
+    Node, dict[str, str]
+] = {  # as the labels of the ontology are written; it does not declare these
+    RDF.type: {"en": "class", "fr": "classe", "es": "clase"},
+    RDF.value: {"en": "value", "fr": "valeur", "es": "valor"},
+    RDFS.label: {"en": "label", "fr": "libellé", "es": "etiqueta"},
+    SKOS.prefLabel: {
+        "en": "preferred label",
+        "fr": "libellé préférentiel",
+        "es": "etiqueta preferente",
+    },
+    SKOS.related: {"en": "related concept", "fr": "concept associé", "es": "concepto relacionado"},
+    DCTERMS.description: {"en": "description", "fr": "description", "es": "descripción"},
+    DCTERMS.license: {"en": "licence", "fr": "licence", "es": "licencia"},
+    DCTERMS.modified: {
+        "en": "date modified",
+        "fr": "date de modification",
+        "es": "fecha de modificación",
+    },
+}
+_REFERRING = {
+    "en": "reference to it by “{}”",
+    "fr": "renvoi à cette ressource par « {} »",
+    "es": "remisión a este recurso por «{}»",
 }
 
 
@@ -102,18 +130,34 @@ def value(node: Node, data: Statements, language: str) -> str:
 
 
 def name(prop: Node, data: Statements, language: str) -> str:
-    """Call a property by its label, else by its CURIE."""
-    return label(prop, data, language).text or short(str(prop))
+    """Call a property by its label, else by a usual name, else by its CURIE."""
+    usual = _OF_VOCABULARIES.get(prop, {})
+    return label(prop, data, language).text or usual.get(language) or short(str(prop))
 
 
 def path(node: Node, data: Statements, results: Statements, language: str) -> str:
-    """Call a property by its label, a path by its expression in SPARQL; "" if it cannot be told.
+    """Call a property by its label, and a path by those in it; "" if it cannot be told.
 
     :param results: the graph in which a path is described
     """
     if isinstance(node, URIRef):
         return name(node, data, language)
-    return one_line(expression(node, results, _prefixes()))
+    written = _path(node, results)
+    return one_line(_walked(written, data, language)) if written is not None else ""
+
+
+def _walked(written: Any, data: Statements, language: str) -> str:
+    """Say a path in words as far as there are words; else as SPARQL writes it."""
+    match written:
+        case URIRef():
+            return name(written, data, language)
+        case InvPath(arg=URIRef() as prop):
+            return _REFERRING[language].format(name(prop, data, language))
+        case SequencePath(args=parts):
+            return " / ".join(_walked(part, data, language) for part in parts)
+        case AlternativePath(args=parts):
+            return " | ".join(_walked(part, data, language) for part in parts)
+    return str(written.n3(_prefixes()))
 
 
 def expression(node: Node, results: Statements, prefixes: NamespaceManager | None = None) -> str:
@@ -121,12 +165,18 @@ def expression(node: Node, results: Statements, prefixes: NamespaceManager | Non
 
     :param prefixes: for its names; full IRIs without
     """
+    written = _path(node, results)
+    return str(written.n3(prefixes)) if written is not None else ""
+
+
+def _path(node: Node, results: Statements) -> Any:
+    """Read a path; None if it is none."""
     from rdflib.extras.shacl import SHACLPathError, parse_shacl_path
 
     try:
-        return str(parse_shacl_path(results, node).n3(prefixes))
+        return parse_shacl_path(results, node)
     except (SHACLPathError, ValueError, TypeError):
-        return ""
+        return None
 
 
 def _prefixes() -> NamespaceManager:

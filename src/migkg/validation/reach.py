@@ -8,6 +8,7 @@ the other patterns lead back to the things: too many may be found so, but never 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rdflib import Variable
@@ -15,7 +16,7 @@ from rdflib import Variable
 from migkg.validation.paths import around, ends, properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
     from rdflib.term import Node
 
@@ -52,6 +53,23 @@ class Trigger(NamedTuple):
         """Tell whether a statement that fits can matter to its subject alone."""
         return self.pattern.subject == THIS and not isinstance(self.pattern.path, tuple)
 
+    def begins_at_subject(self, prop: Node | None) -> bool:
+        """Tell whether what matches by a statement with a property begins at its subject."""
+        path = self.pattern.path
+        if not isinstance(path, tuple):
+            return True
+        operator, (first, *rest) = path
+        later = {one for part in rest for one in properties(part)}
+        return operator == "/" and first == prop is not None and later.isdisjoint({prop, None})
+
+    @property
+    def needs_referrer(self) -> bool:
+        """Tell whether something has to refer to the subject of a statement that fits."""
+        return self.pattern.subject != THIS and any(
+            other.object == self.pattern.subject and not isinstance(other.path, tuple)
+            for other in self.others
+        )
+
 
 class Needed(NamedTuple):
     """Patterns that hold of a thing, and of some variables the values that they have."""
@@ -81,23 +99,42 @@ class Reach:
     def __init__(self, triggers: Iterable[tuple[object, Sequence[Trigger] | None]]) -> None:
         self.always: list[object] = []
         self.by_property: dict[Node | None, list[tuple[object, Trigger]]] = defaultdict(list)
+        self.beyond: dict[Node | None, list[tuple[object, Trigger]]] = defaultdict(list)
+        self.of_referrers: dict[Node | None, list[tuple[object, Trigger]]] = defaultdict(list)
         for of, some in triggers:
             if some is None:
                 self.always.append(of)
             for trigger in some or ():
                 for prop in _properties(trigger):
                     self.by_property[prop].append((of, trigger))
+                    at_subject = trigger.begins_at_subject(prop)
+                    if at_subject and trigger.needs_referrer:
+                        self.of_referrers[prop].append((of, trigger))
+                    elif not at_subject or trigger.pattern.subject != THIS:
+                        self.beyond[prop].append((of, trigger))
 
-    def of(self, changed: Iterable[Statement], index: Index) -> dict[Any, set[Node] | None]:
+    def of(
+        self, changed: Collection[Statement], index: Index, new: Set[Node] = frozenset()
+    ) -> dict[Any, set[Node] | None]:
         """Find what changed statements matter to, each with the things; None for all of them.
 
         :param index: what was there before and what is there now
+        :param new: things to which everything matters, which are not looked for
         """
         found: dict[Any, set[Node] | None] = {}
-        for statement in changed:
+        referred: dict[Node, bool] = {}
+        if changed:
             found |= dict.fromkeys(self.always)
-            for prop in (statement[1], None):
-                for of, trigger in self.by_property.get(prop, ()):
+        for statement in changed:
+            if statement[0] in new:
+                tables = [self.beyond]
+                if statement[0] not in referred:
+                    referred[statement[0]] = bool(index.by_object.get(statement[0]))
+                tables += [self.of_referrers] * referred[statement[0]]
+            else:
+                tables = [self.by_property]
+            for table, prop in product(tables, (statement[1], None)):
+                for of, trigger in table.get(prop, ()):
                     things = found.setdefault(of, set())
                     if things is None or (trigger.of_subject and statement[0] in things):
                         continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from copy import copy
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from rdflib import RDF, RDFS, SH, Literal, URIRef
@@ -19,6 +19,8 @@ from rdflib import Graph as Statements
 from migkg.errors import InputError
 from migkg.namespaces import MK
 from migkg.validation import wording
+from migkg.validation.answering import Answering
+from migkg.validation.corrected import corrected
 from migkg.validation.finding import Finding, Report
 from migkg.validation.index import Index
 from migkg.validation.looked_at import LookedAt
@@ -59,6 +61,15 @@ class Found(NamedTuple):
     finding: Finding
     key: tuple[Any, ...]
     result: tuple[str, Node, list[Any]]
+
+
+class ByTarget(NamedTuple):
+    """Shapes by what they aim at: https://www.w3.org/TR/shacl/#targets."""
+
+    nodes: dict[Node, set[Any]]
+    classes: dict[Node, set[Any]]
+    objects_of: dict[Node, set[Any]]
+    subjects_of: dict[Node, set[Any]]
 
 
 class Shapes:
@@ -118,14 +129,17 @@ class Shapes:
         """List what a shape aims at: https://www.w3.org/TR/shacl/#targets."""
         return cast("set[Node]", shape.focus_nodes(data))
 
-    def declared(self, shape: Any) -> tuple[frozenset[Node], ...]:
-        """Tell which nodes, instances, objects of and subjects of what a shape aims at."""
-        known: tuple[frozenset[Node], ...] | None = self.components.get(("targets", shape))
-        if known is None:
-            nodes, classes, itself, objects_of, subjects_of = map(frozenset, shape.target())
-            known = nodes, classes | itself, objects_of, subjects_of
-            self.components["targets", shape] = known
-        return known
+    @cached_property
+    def by_target(self) -> ByTarget:
+        """The shapes by the nodes, classes and properties that they name as their targets."""
+        found = ByTarget({}, {}, {}, {})
+        for shape in self.aiming:
+            nodes, classes, itself, objects_of, subjects_of = shape.target()
+            named = (nodes, {*classes, *itself}, objects_of, subjects_of)
+            for kind, terms in zip(found, named, strict=True):
+                for term in terms:
+                    kind.setdefault(term, set()).add(shape)
+        return found
 
     def of_shape(self, shape: object) -> list[Constraint]:
         """List what a shape with targets asks."""
@@ -170,24 +184,35 @@ class Shapes:
         self, constraint: Constraint, nodes: Collection[Node], data: Statements
     ) -> Iterator[Found]:
         """Judge nodes that a constraint is about; raises InputError for a broken shape."""
-        if constraint.parameters() == {SH.sparql} and isinstance(data.store, Index):
-            nodes = self._in_question(constraint, nodes, data.store)
+        if constraint.parameters() == {SH.sparql} and isinstance(data, Answering):
+            with self.strict():
+                nodes = self._in_question(constraint, nodes, data)
         if not nodes:
             return
-        with self.strict():
+        with self.strict(), corrected():
             results = self._results(constraint, list(nodes), data)
         for result in results:
             yield self._found(result, data)
 
     def _in_question(
-        self, constraint: Constraint, nodes: Collection[Node], index: Index
+        self, constraint: Constraint, nodes: Collection[Node], data: Answering
     ) -> Collection[Node]:
         """Leave out the nodes for which a constraint in SPARQL has no row, as is soon seen."""
+        if not isinstance(data.store, Index):
+            return nodes
         if constraint not in self.needed:
             shape, part = constraint.shapes[0].node, cast("Node", constraint.part)
             self.needed[constraint] = self.looked_at.needed(shape, part)
         needed = self.needed[constraint]
-        return [n for n in nodes if needed.holds(n, index)] if needed else nodes
+        index = data.store
+        for query in self.component(constraint).sparql_constraints:
+            left = []
+            for node in nodes:
+                rows = data.rows(_asked(query, node), node)
+                if rows or (rows is None and (needed is None or needed.holds(node, index))):
+                    left.append(node)
+            nodes = left
+        return nodes
 
     def _results(self, constraint: Constraint, nodes: list[Node], data: Statements) -> list[Any]:
         shape = constraint.shapes[0]
@@ -215,6 +240,8 @@ class Shapes:
                     else:
                         asked = known.sparql_constraints
                         known.sparql_constraints = {one for one in asked if one.node == part}
+                        for one in known.sparql_constraints:  # of the text, the same each time
+                            one.check_invalid_sparql = cache(one.check_invalid_sparql)
             self.components[constraint] = known
         return known
 
@@ -263,7 +290,7 @@ class Shapes:
         """Make a report of results: https://www.w3.org/TR/shacl/#validation-report."""
         from pyshacl.validator import Validator
 
-        results = [("", *one.result[1:]) for one in found]  # its text grows with the square
+        results = [one.result for one in found]
         report, _ = Validator.create_validation_report(self.shapes_graph, not results, results)
         return cast("Statements", report)
 
@@ -285,9 +312,12 @@ class Shapes:
             if "MIGKG_DEBUG" in os.environ:
                 raise
             said = " ".join(str(error).split()) or type(error).__name__
-            incomparable = said.startswith("Cannot use sh:lessThan")  # a blank node, pySHACL says
-            what = "cannot be applied to this" if incomparable else "a shape is broken"
-            raise InputError(f"{self.whose}: {what}: {said}") from error
+            raise InputError(f"{self.whose}: a shape is broken: {said}") from error
+
+
+def _asked(query: Any, node: Node) -> str:
+    """Write a constraint in SPARQL as pySHACL asks it of a node."""
+    return cast("str", query.apply_prefixes(query.pre_bind_variables(node)[1]))
 
 
 def _worded(result: wording.Result) -> list[Node]:
@@ -300,35 +330,41 @@ class Aims:
 
     def __init__(self, shapes: Shapes, data: Statements) -> None:
         self.shapes, self.data = shapes, data
-        self.classes: dict[Node, set[Node]] = {}
+        self.by_class: dict[Node, frozenset[Any]] = {}
+        self.at: dict[Node, frozenset[Any]] = {}
+        self.alike: dict[frozenset[Any], frozenset[Any]] = {}
 
     def among(self, constraint: Constraint, nodes: Set[Node] | None) -> set[Node]:
         """Take those nodes that a constraint is about; None: all nodes."""
         if nodes is None:
             return set().union(*(self.shapes.targets(s, self.data) for s in constraint.shapes))
-        return {n for n in nodes if any(self.is_target(shape, n) for shape in constraint.shapes)}
+        wanted, at = set(constraint.shapes), self.shapes_at
+        return {node for node in nodes if not wanted.isdisjoint(at(node))}
 
-    def is_target(self, shape: Any, node: Node) -> bool:
-        """Tell whether a shape aims at a node, without listing what it aims at."""
-        data = self.data
-        nodes, classes, objects_of, subjects_of = self.shapes.declared(shape)
-        return (
-            node in nodes
-            or (bool(classes) and not classes.isdisjoint(self.classes_of(node)))
-            or any((node, p, None) in data for p in subjects_of)
-            or any((None, p, node) in data for p in objects_of)
-        )
-
-    def classes_of(self, node: Node) -> set[Node]:
-        """Tell what a node is an instance of: https://www.w3.org/TR/shacl/#dfn-shacl-instance."""
-        known = self.classes.get(node)
+    def shapes_at(self, node: Node) -> frozenset[Any]:
+        """Tell which shapes aim at a node, without listing what they aim at."""
+        known = self.at.get(node)
         if known is None:
-            known = self.classes[node] = {
-                above
-                for cls in self.data.objects(node, RDF.type)
-                for above in self.data.transitive_objects(cls, RDFS.subClassOf)
-                if above is not None
-            }
+            shapes, data = self.shapes.by_target, self.data
+            found: set[Any] = set(shapes.nodes.get(node, ()))
+            for prop in data.predicates(node):
+                found |= shapes.subjects_of.get(prop, set())
+            for cls in data.objects(node, RDF.type):
+                found |= self._of_class(cls)
+            for prop, some in shapes.objects_of.items():
+                if (None, prop, node) in data:
+                    found |= some
+            made = frozenset(found)
+            known = self.at[node] = self.alike.setdefault(made, made)
+        return known
+
+    def _of_class(self, cls: Node) -> frozenset[Any]:
+        """Take the shapes that aim at https://www.w3.org/TR/shacl/#dfn-shacl-instance of it."""
+        known = self.by_class.get(cls)
+        if known is None:
+            above = self.data.transitive_objects(cls, RDFS.subClassOf)
+            some = (self.shapes.by_target.classes.get(c, set()) for c in above if c)
+            known = self.by_class[cls] = frozenset().union(*some)
         return known
 
 
@@ -369,7 +405,7 @@ def judge(
     work = [(c, set().union(*(targets[s] for s in c.shapes))) for c in made.constraints]
     found = list(by_batches(made, work, data, advance)) if judged else []
     findings = sorted((one.finding for one in found), key=lambda f: order(f, data))
-    return Report(findings, len(judged), made.report(found), data)
+    return Report(findings, len(judged), cache(lambda: made.report(found)), data)
 
 
 def by_batches(

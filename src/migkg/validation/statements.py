@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from migkg import graph as sources
 from migkg.errors import InputError
-from migkg.prepared import Prepared
 from migkg.rdflib_terms import statement_of
+from migkg.validation.answering import Answering
 from migkg.validation.index import Index
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def statements(paths: Iterable[str], notify: Callable[[str], None] = lambda _: N
 
     Raises InputError if one cannot be read; of several, the last, after notes on the others.
     """
-    found = Prepared(store=Index(), bind_namespaces="none")
+    found = Answering(store=Index(), bind_namespaces="none")
     errors: list[InputError] = []
     for path in paths:
         try:

@@ -1,4 +1,4 @@
-"""Judge entries, or the whole graph: by the shapes, by what OWL 2 RL entails, by the checks."""
+"""Judge the whole graph: by the shapes, by what OWL 2 RL entails, by the checks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from migkg import graph as sources
-from migkg.entry.reading import read
 from migkg.progress import silent, unseen
 from migkg.validation import contradiction
 from migkg.validation.entailment import entailed
-from migkg.validation.entries import validate_entry
-from migkg.validation.finding import Outcome, Report
+from migkg.validation.finding import Outcome
 from migkg.validation.shacl import constraints, judge
 from migkg.validation.statements import statements
 
@@ -21,34 +19,19 @@ if TYPE_CHECKING:
     from rdflib import Graph as Statements
 
     from migkg.progress import Notify, Progress
+    from migkg.validation.finding import Report
 
 
-def validate(
-    graph: sources.Graph,
-    files: list[str],
-    notify: Notify = silent,
-    progress: Progress = unseen,
-) -> Report:
-    """Judge files in the midst of the graph, or the whole graph where there are none.
-
-    Of files, only what they change is judged; of the whole graph also its consistency and the
-    checks.
+def validate(graph: sources.Graph, notify: Notify = silent, progress: Progress = unseen) -> Report:
+    """Judge a whole graph: by its shapes, its consistency and its checks.
 
     :param notify: gets what the user is to know, line by line
     :raises InputError: a file cannot be read, or a shape or a check is broken
     """
-    if files:
-        return validate_entry(graph, read(files, notify=notify), None, notify, progress)
     of_shapes = sources.shape_files(graph)
     folder = os.path.join(graph.root, "ontology", "shapes")
     whose = sources.shown(of_shapes[0] if len(of_shapes) == 1 else folder)
     rules = statements(of_shapes, notify)
-    return _whole(graph, rules, whose, notify, progress)
-
-
-def _whole(
-    graph: sources.Graph, rules: Statements, whose: str, notify: Notify, progress: Progress
-) -> Report:
     progress("shapes")
     data = statements(sources.sources(graph), notify)
     with entailed(data, notify):

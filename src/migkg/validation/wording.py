@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 
+from migkg.namespaces import LANGUAGES
 from migkg.validation import naming
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from rdflib import Graph as Statements
     from rdflib.term import Node
 
-LANGUAGES = ("en", "fr", "es")
 _LISTED = 10  # names in an enumeration
 
 

@@ -116,6 +116,7 @@ class Known:
         self.former = Statements() if former is None else former
         self.asked = 0
         self._superclasses: dict[Node, set[Node]] = {}
+        self._wanted: dict[Node, set[Node]] = {}
         self.sides = (entry.statements, around.statements)
         self._all = (*self.sides, around.shapes)
 
@@ -210,6 +211,11 @@ class Known:
 
     def wanted(self, prop: Node) -> set[Node]:
         """Tell of which kinds the values of a property are, by range, shapes and use."""
+        if prop not in self._wanted:
+            self._wanted[prop] = self._kinds_of_values(prop)
+        return self._wanted[prop]
+
+    def _kinds_of_values(self, prop: Node) -> set[Node]:
         shapes = self.around.shapes
         found = self.objects(prop, RDFS.range)
         for shape in shapes.subjects(SH.path, prop):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Names = dict[str, list[Name]]
 
+_INITIALS, _ACRONYM = "=", "@"
+
 
 class NameIndex:
     """Things by what they are called, in each language."""
@@ -25,41 +27,46 @@ class NameIndex:
         self.names = names
         self._by_key: defaultdict[str, set[URIRef]] = defaultdict(set)
         self._by_word: defaultdict[str, set[URIRef]] = defaultdict(set)
-        self._by_spelling: dict[str, set[URIRef]] = {}
+        self._by_shorter: defaultdict[str, set[str]] = defaultdict(set)
         for thing, named in names.items():
             for name in _all(named):
-                for key in _keys(name):
+                for key in _keys(name, _INITIALS, _ACRONYM):
                     self._by_key[key].add(thing)
                 for word in name.words:
+                    if word not in self._by_word:
+                        for shorter in _shorter(word):
+                            self._by_shorter[shorter].add(word)
                     self._by_word[word].add(thing)
 
     def near(self, names: Names) -> list[URIRef]:
         """List the things of which `wording.is_same` or `wording.is_alike` may hold, and more."""
         found: set[URIRef] = set()
         for name in _all(names):
-            for key in _keys(name):
+            for key in _keys(name, _ACRONYM, _INITIALS):
                 found |= self._by_key.get(key, set())
             found |= min(map(self._spelt, name.words), key=len, default=set())
         return sorted(found)
 
     def _spelt(self, word: str) -> set[URIRef]:
         """List the things with this word in a name, or with one that is mistyped so."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        if word not in self._by_spelling:
-            near = process.extract(
-                word, list(self._by_word), scorer=OSA.distance, score_cutoff=1, limit=None
-            )
-            alike = (other for other, _, _ in near if other == word or is_mistyped(word, other))
-            self._by_spelling[word] = set().union(*(self._by_word[other] for other in alike))
-        return self._by_spelling[word]
+        near = set().union(*(self._by_shorter.get(text, set()) for text in _shorter(word)))
+        alike = {other for other in near if is_mistyped(word, other)} | {word}
+        return set().union(*(self._by_word.get(other, set()) for other in alike))
 
 
 def _all(names: Names) -> Iterable[Name]:
     return {name for listed in names.values() for name in listed}
 
 
-def _keys(name: Name) -> set[str]:
-    initials = {f"={name.initials}"} | ({f"={name.folded}"} if name.is_acronym else set())
-    return {name.folded, name.joined, *initials}
+def _keys(name: Name, initials: str, acronym: str) -> set[str]:
+    """List what a name is found by; its initials find acronyms, and an acronym finds initials."""
+    own = {name.folded, name.joined, f"{initials}{name.initials}"}
+    return own | ({f"{acronym}{name.folded}"} if name.is_acronym else set())
+
+
+def _shorter(word: str) -> set[str]:
+    """List a word and what is left of it without a letter: words a letter off share one of these.
+
+    https://en.wikipedia.org/wiki/Approximate_string_matching
+    """
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}

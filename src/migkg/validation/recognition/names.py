@@ -46,9 +46,19 @@ def by_name(statements: Statements) -> dict[str, list[URIRef]]:
 
 def label(sides: Iterable[Statements], thing: Node, language: str) -> str:
     """Call a thing in the language, else in English, else in any; '' if it has no name."""
-    for prop in _SHOWN:
-        named = [name for side in sides for name in side.objects(thing, prop)]
-        found = {getattr(name, "language", None) or "": str(name) for name in named}
-        if found:
-            return found.get(language) or found.get("en") or found[min(found)]
-    return ""
+    return chosen(labels(sides, thing), language)
+
+
+def labels(sides: Iterable[Statements], thing: Node) -> dict[str, str]:
+    """List what a thing is called by the first property that names it, by language."""
+    described = [side for side in sides if (thing, None, None) in side]
+    for prop in _SHOWN if described else ():
+        named = [name for side in described for name in side.objects(thing, prop)]
+        if named:
+            return {getattr(name, "language", None) or "": str(name) for name in named}
+    return {}
+
+
+def chosen(names: dict[str, str], language: str) -> str:
+    """Choose the name in the language, else in English, else in any; '' if there is none."""
+    return (names.get(language) or names.get("en") or names[min(names)]) if names else ""

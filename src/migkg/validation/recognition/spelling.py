@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from migkg.lookup import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rdflib import URIRef
 
@@ -18,18 +18,44 @@ _WORD = re.compile(r"[^\W\d_]?[^\W\d_A-Z]+|[^\W\d_a-z]+|\d+")
 
 
 class Pool(NamedTuple):
-    """Terms to choose from, and how they are written: in full, and after their namespace."""
+    """Terms to choose from, and how they are written: in full, and after their namespace.
+
+    `known` keeps what was found for a term that was looked for.
+    """
 
     terms: list[URIRef]
     full: list[str]
     local: list[str]
+    known: dict[str, dict[URIRef, float]]
+
+    def distances(self, iri: str) -> dict[URIRef, float]:
+        """Tell how far the terms are that are spelt nearly so: letters that are not the same."""
+        if iri not in self.known:
+            found: dict[URIRef, float] = {}
+            for term, distance in _distances(iri.casefold(), self):
+                found[term] = min(found.get(term, distance), distance)
+            self.known[iri] = found
+        return self.known[iri]
 
 
 def pool(terms: Iterable[URIRef]) -> Pool:
     """Prepare terms to be compared with; case makes no difference at first."""
     listed = list(dict.fromkeys(terms))
     full = [term.casefold() for term in listed]
-    return Pool(listed, full, [text[len(namespace(text)) :] for text in full])
+    return Pool(listed, full, [text[len(namespace(text)) :] for text in full], {})
+
+
+def _distances(full: str, among: Pool) -> Iterator[tuple[URIRef, float]]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    local = full[len(namespace(full)) :]
+    far = _tolerance(local)
+    for text, choices, more in ((local, among.local, 1), (full, among.full, 0)):
+        for _, distance, at in process.extract(
+            text, choices, scorer=OSA.distance, score_cutoff=far - more, limit=None
+        ):
+            yield among.terms[at], distance + more
 
 
 def namespace(iri: str) -> str:
@@ -47,20 +73,12 @@ def nearest(iri: str, pools: Iterable[Pool], is_wanted: Callable[[URIRef], bool]
     Letters are changed, left out, put in or swapped: optimal string alignment. The name in another
     namespace is as far as a letter.
     """
-    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    full = iri.casefold()
-    local = full[len(namespace(full)) :]
-    far = _tolerance(local)
     distances: dict[URIRef, float] = {}
-    for terms, whole, names in pools:
-        for text, choices, more in ((full, whole, 0), (local, names, 1)):
-            for _, distance, at in process.extract(
-                text, choices, scorer=OSA.distance, score_cutoff=far - more, limit=None
-            ):
-                farther = distance + more
-                distances[terms[at]] = min(distances.get(terms[at], farther), farther)
+    for one in pools:
+        for term, distance in one.distances(iri).items():
+            distances[term] = min(distances.get(term, distance), distance)
     ranked = sorted(
         (distance + 1.5 * (not is_wanted(term)), OSA.distance(iri, term), str(term), term)
         for term, distance in distances.items()

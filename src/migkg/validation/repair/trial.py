@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from migkg.validation.judgement import Surroundings
     from migkg.validation.repair.change import Candidate
 
-_MOST = 300  # changes that touch little, each of which takes some 30 ms
 _LITTLE = 20  # things
 _SHORT = 200  # statements
 
@@ -29,6 +28,7 @@ class Trial:
 
     :param entry: its statements, which follow each change
     :param recognize: finds what the entry names and nothing knows
+    :param most: how many changes that touch little are tried out, each in some 20 ms
     """
 
     def __init__(
@@ -36,9 +36,10 @@ class Trial:
         around: Surroundings,
         entry: Statements,
         recognize: Callable[[Statements], list[Finding]],
+        most: int,
     ) -> None:
         self._around, self._entry, self._recognize = around, entry, recognize
-        self._left = _MOST
+        self._left = most
 
     @cached_property
     def _unknown(self) -> dict[tuple[object, ...], Finding]:

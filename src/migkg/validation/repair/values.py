@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal
 
 from migkg.kinds.template import BLANK
+from migkg.namespaces import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from migkg.validation.repair.midst import Midst
 
-LANGUAGES = ("en", "fr", "es")
 _DIGITS = re.compile(r"[0-9]+")
 _FORMS = {  # rdflib lets more pass
     XSD.integer: re.compile(r"-?[0-9]+"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rdflib import BNode
+
 from migkg.results.readable import harmless
 from migkg.validation import naming
 from migkg.validation.reports import repairs, words
@@ -98,7 +100,8 @@ def concerned(finding: Finding, report: Report, language: str) -> tuple[str, str
     """
     prop = value = ""
     if finding.path is not None:
-        prop = naming.path(finding.path, report.data, report.results, language)
+        described = report.results if isinstance(finding.path, BNode) else report.data
+        prop = naming.path(finding.path, report.data, described, language)
     if finding.value is not None and finding.value != finding.focus:
         value = naming.value(finding.value, report.data, language)
     return prop, value

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from migkg.entry.content import read_before
+
 if TYPE_CHECKING:
     from migkg.entry.place import Place
 
@@ -67,9 +69,22 @@ def _cut(number: int, line: str, start: int, end: int) -> Excerpt:
     return Excerpt(number, ahead + line[first:last] + behind, start + moved, min(end, last) + moved)
 
 
-@lru_cache(maxsize=8)
 def source(file: str) -> list[str]:
-    """Read the lines of a file of text, none if it is no file or cannot be read."""
+    """Read the lines of a file of text, none if it is no file or cannot be read.
+
+    Of standard input, they are those that were read before.
+    """
+    before = read_before(file)
+    return _lines(before) if before else _lines_of(file)
+
+
+@lru_cache(maxsize=2)
+def _lines(content: bytes) -> list[str]:
+    return _LINE_BREAK.split(content.decode("utf-8-sig", errors="replace"))
+
+
+@lru_cache(maxsize=8)
+def _lines_of(file: str) -> list[str]:
     try:
         if not os.path.isfile(file) or os.path.getsize(file) > _LONGEST:
             return []

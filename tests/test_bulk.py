@@ -1,0 +1,100 @@
+"""Entries of thousands of things: the work grows as they do, and repairs have an end.
+
+What is counted is what is looked up in the graph, not the time, which a busy machine tells wrongly.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib.plugins.sparql.processor import SPARQLProcessor
+
+from migkg import graph
+from migkg.entry.reading import read
+from migkg.validation.entries import Names, found, mended
+from migkg.validation.index import Index
+from migkg.validation.judgement import Surroundings
+from migkg.validation.repair.trial import Trial
+
+PREFIXES = """
+PREFIX mk: <https://w3id.org/migkg/ontology#>
+PREFIX mkd: <https://w3id.org/migkg/id/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+KINDS = {
+    "several faults in each": "mkd:project-{0} a mk:Project ; mk:country mkd:country-XX{0} ; "
+    'mk:territoryCount "x{0}" .',
+    "a misspelt property in each": "mkd:project-{0} a mk:Project ; mk:contry mkd:country-JOR ; "
+    'rdfs:label "Undertaking {0}"@en .',
+    "an unknown class": 'mkd:prject-{0} a mk:Prject ; rdfs:label "Undertaking {0}"@en .',
+    "one thing with many misspelt values": "mkd:project-0 mk:country mkd:country-XX{0} .",
+    "nothing wrong": 'mkd:project-{0} a mk:Project ; rdfs:label "Undertaking {0}"@en ; '
+    "mk:evidence [ mk:passage mkd:passage-000-prospects ] .",
+}
+
+
+@pytest.fixture(scope="module")
+def around(shipped_graph: graph.Graph) -> Surroundings:
+    return Surroundings(shipped_graph, [], lambda _line: None)
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """How many statements were looked at, queries asked of rdflib, and changes tried out."""
+    counted = {"statements": 0, "queries": 0, "trials": 0}
+    matches, query, changed = Index.matches, SPARQLProcessor.query, Trial.changed
+
+    def matching(index: Index, *pattern: Any) -> list[Any]:
+        listed = matches(index, *pattern)
+        counted["statements"] += 1 + len(listed)
+        return listed
+
+    def asked(*args: Any, **named: Any) -> Any:
+        counted["queries"] += 1
+        return query(*args, **named)
+
+    def tried(*args: Any) -> Any:
+        counted["trials"] += 1
+        return changed(*args)
+
+    monkeypatch.setattr(Index, "matches", matching)
+    monkeypatch.setattr(SPARQLProcessor, "query", asked)
+    monkeypatch.setattr(Trial, "changed", tried)
+    return counted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_work_grows_as_the_entry_does(
+    around: Surroundings, work: dict[str, int], tmp_path: Path, kind: str
+) -> None:
+    looked_at = []
+    for count in (50, 150, 250, 350):  # the first time, more is looked up for all
+        file = tmp_path / f"{count}.ttl"
+        things = (KINDS[kind].format(f"many-{at}") for at in range(count))
+        file.write_text(PREFIXES + "\n".join(things), encoding="utf-8")
+        entry = read([str(file)])
+        work.update(statements=0, queries=0)
+        report = found(entry, around, Names(around))
+        looked_at.append(work["statements"])
+        assert work["queries"] <= 10
+        assert (len(report.findings) >= count) is (kind != "nothing wrong")
+    _, one, two, three = looked_at
+    assert three - two <= 1.1 * (two - one) + 300
+
+
+def test_repairs_are_sought_for_the_first_of_very_many(
+    around: Surroundings, work: dict[str, int], tmp_path: Path
+) -> None:
+    file = tmp_path / "entry.ttl"
+    things = (KINDS["a misspelt property in each"].format(f"many-{at}") for at in range(600))
+    file.write_text(PREFIXES + "\n".join(things), encoding="utf-8")
+    entry = read([str(file)])
+    before = set(entry.statements)
+    names = Names(around)
+    report = mended(found(entry, around, names), entry, around, names)
+    assert work["trials"] <= 101
+    repaired = [bool(finding.repair) for finding in report.findings]
+    assert any(repaired[:20])
+    assert not any(repaired[300:])
+    assert set(entry.statements) == before
+    assert around.state.said == before  # which what is told of the findings is looked up in
