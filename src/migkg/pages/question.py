@@ -16,7 +16,7 @@ from migkg.pages.values import Shown, show
 from migkg.queries.calling import command_line
 from migkg.queries.query import option_name
 from migkg.queries.tags import by_tag, title
-from migkg.results.readable import heading, is_number
+from migkg.results.readable import heading, is_number, numeric_columns
 from migkg.sources.passages import Source
 
 if TYPE_CHECKING:
@@ -60,7 +60,13 @@ def page(view: View, query: StoredQuery, asked: Answer) -> str:
         given=", ".join(given),
         counted=_counted(view, asked),
         command=command_line(query, asked.typed.items()),
-        columns=[heading(name) for name in asked.columns],
+        columns=list(
+            zip(
+                map(heading, asked.columns),
+                numeric_columns(asked.columns, asked.rows),
+                strict=True,
+            )
+        ),
         rows=list(_rows(view, asked)),
         sourced=asked.sources is not None,
         sparql=list(coloured(_HEADER.sub("", query.text).strip())),
