@@ -3,6 +3,7 @@
 What is counted is what is looked up in the graph, not the time, which a busy machine tells wrongly.
 """
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from migkg import graph
 from migkg.entry.reading import read
+from migkg.validation import entries, judgement
 from migkg.validation.entries import Names, found, mended
 from migkg.validation.index import Index
 from migkg.validation.judgement import Surroundings
 from migkg.validation.repair.trial import Trial
+from migkg.validation.reports import formats
 
 PREFIXES = """
 PREFIX mk: <https://w3id.org/migkg/ontology#>
@@ -68,7 +71,7 @@ def test_work_grows_as_the_entry_does(
     around: Surroundings, work: dict[str, int], tmp_path: Path, kind: str
 ) -> None:
     looked_at = []
-    for count in (50, 150, 250, 350):  # the first time, more is looked up for all
+    for count in (30, 80, 130, 180):  # the first time, more is looked up for all
         file = tmp_path / f"{count}.ttl"
         things = (KINDS[kind].format(f"many-{at}") for at in range(count))
         file.write_text(PREFIXES + "\n".join(things), encoding="utf-8")
@@ -98,3 +101,24 @@ def test_repairs_are_sought_for_the_first_of_very_many(
     assert not any(repaired[300:])
     assert set(entry.statements) == before
     assert around.state.said == before  # which what is told of the findings is looked up in
+
+
+def test_judging_stops_where_nobody_would_read_on_and_says_so(
+    shipped_graph: graph.Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(judgement, "MOST", 40)
+    monkeypatch.setattr(entries, "MOST", 40)
+    file = tmp_path / "entry.ttl"
+    things = (KINDS["several faults in each"].format(f"many-{at}") for at in range(60))
+    file.write_text(PREFIXES + "\n".join(things), encoding="utf-8")
+    told: list[str] = []
+    report = entries.validate_entry(shipped_graph, read([str(file)]), None, told.append)
+    *found, last = report.findings
+    assert 40 <= len(found) <= 80  # of shapes and of recognition
+    assert last.source == "validation/stopped"
+    assert last.place
+    assert any("Judging stopped" in line for line in told)
+    assert report.fixed == ()
+    for form in formats.FORMATS:
+        formats.write(report, form, "fr", written := BytesIO())
+        assert "arrêté après 10" in written.getvalue().decode()

@@ -69,7 +69,7 @@ def parsed(text: str) -> list[Statement]:
 
 
 def recognized(text: str, around: Around) -> list[Finding]:
-    return recognition.recognize(Known(entry(parsed(text)), around))
+    return list(recognition.recognize(Known(entry(parsed(text)), around)))
 
 
 def short(node: object) -> str:
@@ -82,7 +82,7 @@ def alarms(findings: Iterable[Finding]) -> list[str]:
 
 @pytest.mark.parametrize("case", [*VALID, *ASKED], ids=lambda case: case.stem)
 def test_a_sound_entry_raises_no_alarm(case: Path, around: Around) -> None:
-    found = recognition.recognize(Known(entry(statements([str(case)]), str(case)), around))
+    found = list(recognition.recognize(Known(entry(statements([str(case)]), str(case)), around)))
     assert alarms(found) == []
     assert {f.source for f in found} <= {"recognition/addition"}
 
@@ -98,7 +98,7 @@ def test_a_file_of_the_graph_raises_no_alarm_in_its_own_place(
         for statement in alone:
             rest.remove(statement)
         known = Known(entry(part, path), Around(rest, shapes), part)
-        found = recognition.recognize(known)
+        found = list(recognition.recognize(known))
         assert [(path, f.source, f.message("en")) for f in found] == []
         alike = look_alike.find(Known(known.entry, known.around))
         assert [f.message("en") for f in alike] == [], "two things of the graph are taken for one"
@@ -434,10 +434,10 @@ def test_it_is_said_in_three_languages(case: Case, around: Around) -> None:
 def test_a_repair_takes_the_finding_away_and_brings_none(name: str, around: Around) -> None:
     case = CASES[name]
     said = entry(parsed(case.said))
-    before = recognition.recognize(Known(said, around))
+    before = list(recognition.recognize(Known(said, around)))
     (finding,) = [f for f in before if f.source == f"recognition/{case.rule}"]
     assert finding.repair
-    after = recognition.recognize(Known(repaired(said, finding.repair), around))
+    after = list(recognition.recognize(Known(repaired(said, finding.repair), around)))
     assert alarms(after) == []
 
 
@@ -463,7 +463,7 @@ def test_a_value_and_its_evidence_are_repaired_together(around: Around) -> None:
     right += parsed(wrong.replace("contry", "country").replace("JRO", "JOR"))
     mended = entry(parsed(wrong))
     for source in ("unknown-property", "unknown-reference"):
-        found = recognition.recognize(Known(mended, around))
+        found = list(recognition.recognize(Known(mended, around)))
         repair = next(f.repair for f in found if f.source == f"recognition/{source}")
         assert repair
         mended = repaired(mended, repair)
@@ -562,7 +562,7 @@ def test_a_prefix_of_ours_means_ours(around: Around, tmp_path: Path) -> None:
         b"@prefix dct: <http://purl.org/dc/elements/1.1/> . mkd:x a mk:Project ; dct:x '''\r\n"
         b"@prefix mkc: <http://nowhere/> .'''.\r\n"
     )
-    found = recognition.recognize(Known(entry(statements([str(file)]), str(file)), around))
+    found = list(recognition.recognize(Known(entry(statements([str(file)]), str(file)), around)))
     told = [
         (f.severity, str(f.value), f.place and (f.place.line, f.place.column))
         for f in found
@@ -579,7 +579,7 @@ def test_what_a_shape_says_is_not_said_twice(around: Around) -> None:
     data += known.entry.statements
     nodes = {URIRef(PREFIXES["mkd"] + "project-x")}
     judged = shacl.judge(data, around.shapes, nodes, "shipped").findings
-    recognized = recognition.recognize(known)
+    recognized = list(recognition.recognize(known))
     told = joined(judged, recognized, known.sides)
     assert len(told) == len(judged)
     by_shape = {f.source.removeprefix(MKSH): f for f in told}
@@ -592,7 +592,7 @@ def test_what_a_shape_says_is_not_said_twice(around: Around) -> None:
 
 def test_what_recognition_alone_finds_stays(around: Around) -> None:
     known = Known(entry(parsed(CASES["passage"].said)), around)
-    recognized = recognition.recognize(known)
+    recognized = list(recognition.recognize(known))
     assert joined([], recognized, known.sides) == recognized
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rdflib import BNode
@@ -9,8 +10,8 @@ from rdflib import BNode
 from migkg.entry.entry import Entry
 from migkg.prepared import Prepared
 from migkg.progress import silent, unseen
-from migkg.validation.finding import placed
-from migkg.validation.judgement import Surroundings
+from migkg.validation.finding import Finding, placed
+from migkg.validation.judgement import MOST, Surroundings
 from migkg.validation.recognition.joining import joined
 from migkg.validation.recognition.known import Around, Known
 from migkg.validation.recognition.recognize import recognize
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from migkg.graph import Graph
     from migkg.progress import Notify, Progress
     from migkg.rdflib_terms import Statement
-    from migkg.validation.finding import Finding, Report
+    from migkg.validation.finding import Report
 
 
 def validate_entry(
@@ -50,8 +51,18 @@ def validate_entry(
     surroundings = Surroundings(graph, entry.files, notify)
     names = Names(surroundings, surroundings.former(base, set(entry.statements)))
     report = found(entry, surroundings, names, progress)
+    if any(finding.source == STOPPED for finding in report.findings):
+        notify(_STOPPED["en"])
     progress("repairs")
     return mended(report, entry, surroundings, names)
+
+
+STOPPED = "validation/stopped"
+_STOPPED = {
+    "en": f"Judging stopped after {MOST:,} findings: mend these, and run it again.",
+    "fr": "L'examen s'est arrêté après 10\u202f000 constats : corrigez-les et recommencez.",
+    "es": "El examen se detuvo tras 10 000 hallazgos: corríjalos y vuelva a ejecutarlo.",
+}
 
 
 class Names:
@@ -64,7 +75,8 @@ class Names:
 
     def unknown(self, said: Statements, files: tuple[str, ...]) -> list[Finding]:
         """Find what a version of the entry names and nothing knows."""
-        return recognize(Known(Entry(files, said, {}, {}), self.around, self._before))
+        known = Known(Entry(files, said, {}, {}), self.around, self._before)
+        return list(islice(recognize(known), MOST))
 
     def unknown_before(self, files: tuple[str, ...]) -> list[Finding]:
         """Find what the entry named before and nothing knows."""
@@ -88,6 +100,8 @@ def found(
     new = [finding for finding in now if key(finding) not in known]
     old = [finding for finding in now if key(finding) in known]
     findings = joined(report.findings, new, [entry.statements, names.around.statements])
+    if comparison.stopped or len(now) == MOST:
+        findings.append(_stopped(findings[-1].focus))
     return report._replace(
         findings=placed(findings, entry),
         before=tuple(placed([*report.before, *old], entry)),
@@ -104,6 +118,10 @@ def mended(report: Report, entry: Entry, surroundings: Surroundings, names: Name
         lambda said: names.unknown(said, entry.files),
     )
     return report._replace(findings=findings)
+
+
+def _stopped(last: Node | None) -> Finding:
+    return Finding("Info", last, None, None, _STOPPED, STOPPED)
 
 
 def _described(said: Collection[Statement]) -> set[Node]:

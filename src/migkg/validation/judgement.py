@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rdflib import BNode
@@ -64,6 +65,8 @@ def judge(
 
 
 _KEPT = 8  # versions: changes that are tried out go back to where they began
+MOST = 10_000
+"""Findings, after which judging stops: nobody mends more before running it again."""
 
 
 class Comparison(NamedTuple):
@@ -72,6 +75,8 @@ class Comparison(NamedTuple):
     before: list[Found]
     after: list[Found]
     judged: set[Node]
+    stopped: bool = False
+    """Whether more would have been found after the change."""
 
     @property
     def introduced(self) -> list[Found]:
@@ -87,7 +92,9 @@ class Comparison(NamedTuple):
 
     @property
     def fixed(self) -> list[Found]:
-        """What is wrong only before the change."""
+        """What is wrong only before the change, as far as that was looked at."""
+        if self.stopped:
+            return []
         known = {found.key for found in self.after}
         return [found for found in self.before if found.key not in known]
 
@@ -169,8 +176,9 @@ class Surroundings:
         self._enter(other)
         work, more = self._aimed(touched), self._untouched(touched, also)
         judged |= _nodes(work) | _nodes(more)
-        left = list(by_batches(self.shapes, work, self.data, _half(advance, 1)))
-        standing = list(by_batches(self.shapes, more, self.data, advance))
+        left = list(islice(by_batches(self.shapes, work, self.data, _half(advance, 1)), MOST))
+        stopped = len(left) == MOST
+        standing = [] if stopped else list(by_batches(self.shapes, more, self.data, advance))
         known = {contradiction.key(clash) for clash in one.clashes}
         clashes = [clash for clash in other.clashes if contradiction.key(clash) in known]
         new = [clash for clash in other.clashes if contradiction.key(clash) not in known]
@@ -178,6 +186,7 @@ class Surroundings:
             [*(contradiction.found(clash) for clash in one.clashes), *wrong, *standing],
             [*map(contradiction.found, clashes), *self._explained(new), *left, *standing],
             judged,
+            stopped,
         )
 
     def stand(self, said: Set[Statement]) -> None:

@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from migkg.validation.finding import Finding
     from migkg.validation.recognition.known import Known
 
@@ -24,10 +26,8 @@ RULES = (
 )
 
 
-def recognize(known: Known) -> list[Finding]:
+def recognize(known: Known) -> Iterator[Finding]:
     """Find what an entry names and nothing knows, and what it says that the graph has already."""
-    found: list[Finding] = []
     for rule in RULES:
         module = import_module(f"migkg.validation.recognition.{rule}")
-        found += (f._replace(source=f"recognition/{f.source}") for f in module.find(known))
-    return found
+        yield from (f._replace(source=f"recognition/{f.source}") for f in module.find(known))
