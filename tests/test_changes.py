@@ -232,6 +232,20 @@ def test_what_changed_since_a_commit_is_told_by_label_and_property(
     assert counted == [2, 2, 3]
 
 
+def test_an_earlier_export_tells_what_its_commit_tells(released: Path, tmp_path: Path) -> None:
+    git(released, "stash", "--quiet")
+    assert export(released, tmp_path / "earlier").exit_code == 0
+    git(released, "stash", "pop", "--quiet")
+    for name, since in (("by-commit", "v0.1.0"), ("by-export", str(tmp_path / "earlier"))):
+        assert export(released, tmp_path / name, "--since", since).exit_code == 0
+    for file in ("changes.md", "changes.ttl"):
+        told = [(tmp_path / name / file).read_bytes() for name in ("by-commit", "by-export")]
+        assert told[0] == told[1]
+    there = export(released, tmp_path / "earlier", "--since", str(tmp_path / "earlier"))
+    assert there.exit_code == 0  # in its own place
+    assert (tmp_path / "earlier" / "changes.md").read_text(encoding="utf-8") == PAGE
+
+
 def test_a_release_that_was_not_given_a_new_version_is_told(released: Path, tmp_path: Path) -> None:
     git(released, "commit", "--quiet", "-a", "-m", "second")
     result = export(released, tmp_path / "site", "--since", "HEAD")
