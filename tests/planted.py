@@ -87,6 +87,9 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
         f'mkd:passage a mk:Passage ; mk:heading "{escaped}" ; oa:hasSource mkd:document .\n'
         "mkd:elsewhere a mk:Passage ; oa:hasSource <javascript:alert(2)> .\n"
         "mkd:many1 mk:evidence [ mk:passage mkd:elsewhere ] .\n"
+        'mkd:many2 mk:evidence [ mk:passage [ a mk:Passage ; mk:heading "unnamed" ;\n'
+        '    oa:hasSource [ rdfs:label "nameless" ] ] ] .\n'
+        'mkd:many3 rdfs:label "" ; rdfs:label " "@en .\n'
         f'mkd:document rdfs:label "{escaped}"@en .\n'
     )
     (root / "data" / "planted.ttl").write_text("".join(data), encoding="utf-8")

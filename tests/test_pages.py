@@ -445,6 +445,21 @@ def test_the_block_for_search_engines_holds_markup(planted: Path) -> None:
     assert text.count("</script>") == 1
 
 
+def test_evidence_without_a_name_is_told_and_leads_nowhere(planted: Path) -> None:
+    text = (planted / "id" / "many2.html").read_text(encoding="utf-8")
+    assert re.search(r"nameless\W+unnamed", re.sub(r"<[^>]*>", "", text))
+    assert not re.search(r"<a [^>]*>(nameless|unnamed)", text)
+
+
+def test_a_thing_with_a_blank_label_is_called_as_one_without(planted: Path) -> None:
+    assert Page((planted / "id" / "many3.html").read_text(encoding="utf-8")).text("h1") == (
+        "mkd:many3"
+    )
+    page = (planted / "id" / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"<a [^>]*>\s*</a>", page)
+    assert "mkd:many3</a>" in page
+
+
 def test_no_two_things_have_one_page(planted: Path) -> None:
     placed = paths(MKD + name for name in NAMES)
     files = {path.lower() for path in placed.values()}

@@ -122,11 +122,14 @@ def place(source: Source, language: str) -> str:
 
 
 def _texts(store: Dataset, node: ox.NamedNode, prop: ox.NamedNode) -> dict[str, str]:
-    """Give the texts of a property by language, of several in one language always the same."""
+    """Give the texts of a property by language, of several in one language always the same.
+
+    What is blank is no text: a link would have nothing to be seen, and be read as nothing.
+    """
     found = sorted(
         (quad.object.language or "", harmless(quad.object.value))
         for quad in store.quads_for_pattern(node, prop, None, ALL)
-        if isinstance(quad.object, ox.Literal)
+        if isinstance(quad.object, ox.Literal) and quad.object.value.strip()
     )
     return dict(reversed(found))
 
@@ -137,10 +140,10 @@ def _unlabelled(
     """Name a passage by its heading, a place in a text by its lines, anything else by its CURIE."""
     if any(store.quads_for_pattern(node, _HAS_SOURCE, None, ALL)):
         found = source(node)
-        told = [f"{found.code}: {found.heading}" if found.code else found.heading]
-        if found.lines:
-            told.append(f"({place(found, language)})")
-        return Name(" ".join(told), "")
+        where = f"({place(found, language)})" if found.lines else ""
+        told = [": ".join(filter(None, (found.code, found.heading))), where]
+        if any(told):
+            return Name(" ".join(filter(None, told)), "")
     if any(store.quads_for_pattern(node, _TYPE, _SELECTOR, ALL)):
         for written in _texts(store, node, _VALUE).values():
             lines = passages.places(written)

@@ -13,7 +13,7 @@ from migkg.pages.about import Group
 from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
 from migkg.pages.reading import place
 from migkg.pages.template import render
-from migkg.pages.values import order, rows, rules, show
+from migkg.pages.values import leading, order, rows, rules, show
 from migkg.pages.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -142,9 +142,9 @@ def _citation(view: View, citation: Citation) -> dict[str, Any]:
     return {
         "document": source.code or source.title,
         "title": source.title,
-        "document_at": see(ox.NamedNode(source.document)).href if source.document else "",
+        "document_at": leading(view, source.document),
         "passage": source.heading or where,
-        "passage_at": see(ox.NamedNode(source.passage)).href if source.passage else "",
+        "passage_at": leading(view, source.passage),
         "place": where if source.heading else "",
         "exact": [(text, [see(p).text for p in properties]) for text, properties in citation.exact],
     }

@@ -59,6 +59,11 @@ def show(view: View, term: Term) -> Shown:
     return _show(view, term, 0)
 
 
+def leading(view: View, iri: str) -> str:
+    """Give where an IRI leads; what is none, such as the label of a blank node, leads nowhere."""
+    return view.links.term(iri) or (iri if _ADDRESS.fullmatch(iri) else "")
+
+
 def rows(view: View, groups: Iterable[Group]) -> list[Rows]:
     """Show properties and their values, both in the order of their names."""
     see = partial(show, view)
@@ -95,10 +100,9 @@ def _by_value(line: Line) -> tuple[object, ...]:
 
 def _show(view: View, term: Term, depth: int) -> Shown:
     if isinstance(term, ox.NamedNode):
-        name, href = view.reading.name(term, view.language), view.links.term(term.value)
-        outside = href is None and bool(_ADDRESS.fullmatch(term.value))
+        name, href = view.reading.name(term, view.language), leading(view, term.value)
         tag = name.language if name.language != view.language else ""
-        return Shown(name.text, tag, href or (term.value if outside else ""), outside)
+        return Shown(name.text, tag, href, href == term.value)
     if isinstance(term, ox.Literal):
         tag = term.language or ""
         text = shown(term, view.language)
