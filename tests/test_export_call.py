@@ -61,3 +61,12 @@ def test_an_endpoint_is_an_address_too(address: str, said: str, tmp_path: Path) 
     assert isinstance(result.exception, UsageError)
     assert said in str(result.exception)
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--only", "Jordan"]])
+def test_an_earlier_release_without_a_name_is_refused(tmp_path: Path, more: list[str]) -> None:
+    """As where a script has a variable that is not set."""
+    result = CliRunner().invoke(cli, ["export", str(tmp_path / "x"), "--since", "", *more])
+    assert isinstance(result.exception, UsageError)
+    assert "--since" in str(result.exception)
+    assert not (tmp_path / "x").exists()

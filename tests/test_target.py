@@ -121,6 +121,31 @@ def test_a_target_that_is_none_is_refused_before_anything_is_written(tmp_path: P
     assert sorted(os.listdir(tmp_path)) == before
 
 
+def test_a_folder_that_somebody_is_in_is_not_taken_from_under_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    with pytest.raises(UsageError, match="would be replaced while you are in it"):
+        write(Path(), a="1")
+    write(Path("within"), id="1")
+    assert os.listdir() == ["within"]
+
+
+def test_a_folder_without_a_name_is_refused() -> None:
+    with pytest.raises(UsageError, match="has no name"), writing(""):
+        pass
+
+
+def test_the_place_of_a_disk_is_refused_before_all_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == str(tmp_path / "site"))
+    with pytest.raises(UsageError, match="where a disk is mounted"):
+        write(tmp_path / "site", a="1")
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 @pytest.mark.parametrize("fails", [0, 1])
 def test_a_failure_at_the_last_moment_leaves_the_former_export(

@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913  # one for each option
     from migkg.export.site import Site, version
     from migkg.remote.address import checked
 
-    if only and since:
+    if only and since is not None:
         raise UsageError("--since compares whole graphs: leave out --only")
     base = address.checked(base)
     if endpoint is not None:
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  # one for each option
     graph = chosen_graph()
     opened = store.open_store(graph, note)
     things = tuple(chosen(opened, name) for name in only)
-    former = earlier(graph, since) if since else None
+    former = earlier(graph, since) if since is not None else None
     site = Site(graph, opened, version(opened), base, endpoint, things, former, profile)
     with progress("exporting") as step:
         export(site, folder, step)

@@ -72,18 +72,27 @@ def checksum(path: str) -> str:
 
 def _refuse(place: str, target: str) -> None:
     """Let nothing be replaced but an empty folder, or one with an export as migkg left it."""
+    if not target:
+        raise UsageError("the folder has no name: give one that is new or empty")
     if not os.path.lexists(place):
         return
     if not os.path.isdir(place):
         raise UsageError(f"{shown(target)} is a file: name a folder that is new or empty")
     lying = files(place)
-    if not lying and not os.listdir(place):
-        return
-    if MANIFEST not in lying or SUMS not in lying:
+    if (lying or os.listdir(place)) and not {MANIFEST, SUMS}.issubset(lying):
         raise UsageError(
             f"{shown(target)} holds what migkg export did not write: name a folder that is new "
             "or empty"
         )
+    if f"{os.getcwd()}{os.sep}".startswith(f"{place}{os.sep}"):
+        raise UsageError(
+            f"{shown(target)} would be replaced while you are in it: go elsewhere, or name a "
+            "folder within it"
+        )
+    if os.path.ismount(place):
+        raise UsageError(f"{shown(target)} is where a disk is mounted: name a folder within it")
+    if not lying:
+        return
     with open(os.path.join(place, SUMS), encoding="utf-8") as file:
         written = {name: digest for digest, _, name in (line[:-1].partition("  ") for line in file)}
     for name in lying:
