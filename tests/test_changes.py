@@ -99,6 +99,7 @@ PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX mk: <https://w3id.org/migkg/ontology#>
 PREFIX mkd: <https://w3id.org/migkg/id/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
@@ -111,7 +112,8 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     dct:title "A graph"@en ;
     owl:versionInfo "0.1.0" ;
     owl:versionIRI <https://w3id.org/migkg/ontology/0.1.0> .
-mk:Project a owl:Class ; rdfs:label "project"@en .
+mk:Project a owl:Class ; rdfs:label "project"@en ; rdfs:subClassOf prov:Activity , mk:Effort .
+mk:Effort a owl:Class ; rdfs:label "effort"@en .
 mk:country a owl:ObjectProperty ; rdfs:label "country"@en .
 mk:nation a owl:ObjectProperty ; rdfs:label "nation"@en .
 [] a owl:AllDisjointClasses ; owl:members (mk:Project mk:Country) .

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from migkg.graph import ALL
-from migkg.namespaces import MK, RDF, shorten
+from migkg.describe import kinds
+from migkg.namespaces import MK, shorten
 from migkg.sources.citation import citation
 from migkg.sources.passages import describing
 from migkg.why import name
@@ -16,7 +16,6 @@ from migkg.why import name
 if TYPE_CHECKING:
     from migkg.terms import Term
 
-_TYPE = ox.NamedNode(RDF + "type")
 _PASSAGE = ox.NamedNode(MK + "passage")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -41,9 +40,8 @@ class Names:
         return called if called == code(thing) else f"{called} ({code(thing)})"
 
     def kind(self, thing: ox.NamedNode) -> str:
-        """Name the class of a thing; of several, the first by name."""
-        types = self._store.quads_for_pattern(thing, _TYPE, None, ALL)
-        kind = min((self.name(quad.object) for quad in types), default="other")
+        """Name the most specific class of a thing; of several, the first by name."""
+        kind = min(map(self.name, kinds(self._store, thing)), default="other")
         return kind[:1].upper() + kind[1:]
 
     def value(self, value: Term, about: list[ox.Triple]) -> str:
