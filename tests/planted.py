@@ -27,6 +27,7 @@ ONTOLOGY = (
     dct:publisher mkd:document .
 mk:Thing a owl:Class ; rdfs:label "thing"@en .
 mk:Passage a owl:Class ; rdfs:label "passage"@en .
+mk:Effort a owl:Class ; rdfs:label "effort"@en .
 mk:follows a owl:ObjectProperty ; rdfs:label "follows <b>"@en ; owl:inverseOf mk:precedes .
 mk:precedes a owl:ObjectProperty ; rdfs:label "precedes"@en .
 mk:amount a owl:DatatypeProperty ; rdfs:label "amount"@en .
@@ -89,6 +90,7 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
         "mkd:many1 mk:evidence [ mk:passage mkd:elsewhere ] .\n"
         'mkd:many2 mk:evidence [ mk:passage [ a mk:Passage ; mk:heading "unnamed" ;\n'
         '    oa:hasSource [ rdfs:label "nameless" ] ] ] .\n'
+        'mkd:many4 a mk:Effort . mkd:many5 a mk:Effort ; rdfs:label "five"@en .\n'
         'mkd:many3 rdfs:label "" ; rdfs:label " "@en .\n'
         f'mkd:document rdfs:label "{escaped}"@en .\n'
     )

@@ -23,7 +23,7 @@ from migkg.export import sitemap
 from migkg.export.naming import paths
 from migkg.export.pages import write
 from migkg.export.site import Site, version
-from migkg.namespaces import MK, MKD
+from migkg.namespaces import MK, MKD, RDF, SKOS
 from migkg.pages import words
 from migkg.pages.forms import shown
 from migkg.pages.vocabulary import VOCABULARY
@@ -204,6 +204,27 @@ def test_a_page_says_what_is_said_on_which_evidence(pages: dict[str, str]) -> No
     assert "lines 444–457" in told
     assert 'href="passage-000-prospects.html"' in evidence[0]
     assert "Jordan, Lebanon and Iraq in the Arab region" in told
+
+
+def test_the_first_page_counts_what_there_is(pages: dict[str, str], shipped: ox.Store) -> None:
+    told = re.findall(r"<strong>([\d,]+)</strong> <span>([^<]+)</span>", pages["index.html"])
+    figures = {what: int(count.replace(",", "")) for count, what in told}
+    asserted = set(shipped.quads_for_pattern(None, None, None, store.ASSERTED))
+    subjects = {quad.subject.value for quad in asserted if isinstance(quad.subject, ox.NamedNode)}
+    a, concept = ox.NamedNode(RDF + "type"), ox.NamedNode(SKOS + "Concept")
+    concepts = shipped.quads_for_pattern(None, a, concept, store.ASSERTED)
+    lists = pages["code/index.html"]
+    assert figures["statements"] == len(asserted)
+    assert figures["things"] == sum(iri.startswith(MKD) for iri in subjects)
+    assert figures["classes and properties"] == sum(iri.startswith(MK) for iri in subjects)
+    assert figures["codes"] == sum(1 for _ in concepts) == lists.count("<li data-entry>")
+
+
+def test_a_kind_is_listed_if_some_of_its_things_have_names(planted: Path) -> None:
+    """The first of them, by IRI, has none."""
+    kinds = Page((planted / "index.html").read_text(encoding="utf-8")).text("a")
+    assert "effort" in kinds
+    assert "passage" not in kinds
 
 
 def test_what_follows_is_marked_with_its_rule(pages: dict[str, str]) -> None:

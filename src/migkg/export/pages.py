@@ -25,8 +25,8 @@ from migkg.export.everything import everything
 from migkg.export.literals import as_written
 from migkg.export.naming import FOLDERS, paths
 from migkg.export.site import ONTOLOGY
-from migkg.graph import ASSERTED
-from migkg.namespaces import MK, MKC, MKD, MKSH
+from migkg.graph import ALL, ASSERTED
+from migkg.namespaces import MK, MKC, MKD, MKSH, RDF, SKOS
 from migkg.pages import home, listing, question, thing
 from migkg.pages.about import about
 from migkg.pages.answer import answer, every_row
@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from migkg.progress import Progress
     from migkg.queries.query import StoredQuery
 
-_PASSAGE = ox.NamedNode(MK + "Passage")
+_TYPE = ox.NamedNode(RDF + "type")
+_PASSAGE, _CONCEPT = ox.NamedNode(MK + "Passage"), ox.NamedNode(SKOS + "Concept")
 _AT_ONCE = 500  # things; then what was looked up for their pages is forgotten
 
 
@@ -155,10 +156,14 @@ def _contents(making: _Making, read: Reading, below: Mapping[str, list[str]]) ->
         asserted=store.count(site.store, store.ASSERTED),
         inferred=store.count(site.store, store.INFERRED),
         things=len(below[MKD]),
-        concepts=len(below[MKC]),
+        concepts=sum(_is_concept(making.asked, iri) for iri in below[MKC]),
         terms=len(below[MK]),
         passages=len(kinds.get(_PASSAGE, ())),
-        kinds={kind: len(some) for kind, some in kinds.items() if named(making.asked, some[0])},
+        kinds={
+            kind: len(some)
+            for kind, some in kinds.items()
+            if any(named(making.asked, one) for one in some)
+        },
         queries=making.queries,
         downloads=landing.downloads(site, making.folder),
         described=landing.described(making.folder),
@@ -166,6 +171,10 @@ def _contents(making: _Making, read: Reading, below: Mapping[str, list[str]]) ->
         issued=site.version.issued,
         dataset=landing.dataset(site, making.folder),
     )
+
+
+def _is_concept(asked: Dataset, iri: str) -> bool:
+    return any(asked.quads_for_pattern(ox.NamedNode(iri), _TYPE, _CONCEPT, ALL))
 
 
 def _questions(making: _Making) -> list[str]:
