@@ -29,6 +29,7 @@ from migkg.pages.forms import shown
 from migkg.pages.vocabulary import VOCABULARY
 from migkg.progress import unseen
 from migkg.queries import catalogue
+from migkg.reasoning.rules import MEANINGS
 from migkg.results.formats import GRAPH_FORMATS, SUFFIXES
 
 BASE = "https://portal.example/migkg/"
@@ -227,6 +228,17 @@ def test_a_kind_is_listed_if_some_of_its_things_have_names(planted: Path) -> Non
     assert "passage" not in kinds
 
 
+def test_the_first_page_tells_how_many_questions_are_elsewhere(
+    pages: dict[str, str], planted: Path
+) -> None:
+    for text in (pages["index.html"], (planted / "index.html").read_text(encoding="utf-8")):
+        shown = len(set(re.findall(r'href="queries/(?!index)[^"]+\.html"', text)))
+        [left] = re.findall(r"(\d+) more</a>", text) or ["0"]
+        [every] = re.findall(r"<strong>(\d+)</strong> <span>stored questions", text)
+        assert shown + int(left) == int(every)
+    assert "0 more" not in text
+
+
 def test_what_follows_is_marked_with_its_rule(pages: dict[str, str]) -> None:
     page = pages["fr/id/project-prospects.html"]
     follows = re.search(
@@ -236,7 +248,7 @@ def test_what_follows_is_marked_with_its_rule(pages: dict[str, str]) -> None:
     rule = re.search(rf'<li id="{follows[1]}">(.*?)</li>', page)
     assert rule
     assert Page(rule[1]).text("", "span") == (
-        "s'ensuit par prp-spo2\u00a0: one property after another makes up this one"
+        "s'ensuit par prp-spo2\u00a0: une propriété après l'autre équivaut à celle-ci"
     )
     assert not re.search(r'>Jordanie</a> <a class="follows"', page)
 
@@ -343,6 +355,7 @@ def test_words_are_there_in_each_language_and_take_the_same() -> None:
             assert said or key == "english_only"
             assert said.count("{}") == english.count("{}")
     assert all(said.keys() == words.LANGUAGES.keys() for said in VOCABULARY.values())
+    assert words.RULES.keys() == MEANINGS.keys()
 
 
 # -- stored queries -------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ def page(view: View, contents: Contents) -> str:
     words = view.words
     kinds = sorted(contents.kinds.items(), key=lambda item: (-item[1], item[0].value))
     site = title(view)
+    begin = _one_a_subject(contents.queries)
+    left = len(contents.queries) - len(begin)
     return render(
         "home.html",
         view,
@@ -72,8 +74,8 @@ def page(view: View, contents: Contents) -> str:
         summary=words["lead"],
         figures=_figures(view, contents),
         kinds=[(_kind(view, kind), count) for kind, count in kinds[:_KINDS]],
-        queries=_one_a_subject(contents.queries),
-        queries_left=number(str(max(0, len(contents.queries) - _QUERIES)), view.language),
+        queries=begin,
+        queries_left=left and number(str(left), view.language),
         downloads=[
             (download.title[view.language], [_file(view, file) for file in download.files])
             for download in contents.downloads

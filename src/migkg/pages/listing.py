@@ -129,7 +129,7 @@ def ontology(view: View, iri: str, iris: Iterable[str]) -> str:
         iri=iri,
         summary=words["ontology_about"],
         statements=[_uncited(row) for row in statements],
-        rules=rules(statements, told),
+        rules=rules(view, statements, told),
         groups=[
             Terms(f"-{group}", words[group], sorted(grouped[group], key=lambda t: order(t.shown)))
             for group in (*_GROUPS, "other")

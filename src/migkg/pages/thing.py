@@ -62,7 +62,7 @@ def page(view: View, about: About) -> str:
         kinds=[see(kind) for kind in about.kinds],
         definitions=definitions,
         statements=statements,
-        rules=rules(statements, references),
+        rules=rules(view, statements, references),
         names=_names(view, about),
         tree=tree,
         members=about.members,
@@ -90,7 +90,7 @@ def references(view: View, about: About) -> str:
         thing=see(about.term),
         resting=_resting(see, about),
         references=found,
-        rules=rules(found),
+        rules=rules(view, found),
     )
 
 

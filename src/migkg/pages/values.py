@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from migkg.lookup import fold
 from migkg.namespaces import RDF, XSD
 from migkg.pages.forms import shown
+from migkg.pages.words import LANGUAGES, RULES
 from migkg.reasoning.rules import MEANINGS
 from migkg.store import ALL
 
@@ -77,10 +78,14 @@ def rows(view: View, groups: Iterable[Group]) -> list[Rows]:
     return sorted(found, key=lambda row: (fold(row.property.text), row.property))
 
 
-def rules(*told: Iterable[Rows]) -> dict[str, str]:
+def rules(view: View, *told: Iterable[Rows]) -> dict[str, str]:
     """Tell what the rules mean by which statements of a page follow."""
+    at = list(LANGUAGES).index(view.language)
     used = {line.rule for some in told for row in some for line in row.lines if line.rule}
-    return {rule: MEANINGS.get(rule, "") for rule in sorted(used)}
+    return {
+        rule: (MEANINGS[rule], *RULES[rule])[at] if rule in MEANINGS else ""
+        for rule in sorted(used)
+    }
 
 
 def _line(seen: Shown, said: Said) -> Line:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _VOCABULARY = {
-    "rdf:type": ("kind", "genre", "tipo"),
+    "rdf:type": ("kind", "type", "tipo"),
     "rdf:value": ("value", "valeur", "valor"),
     "rdfs:label": ("name", "nom", "nombre"),
     "rdfs:comment": ("comment", "commentaire", "comentario"),
     "rdfs:seeAlso": ("see also", "voir aussi", "véase también"),
-    "rdfs:subClassOf": ("is a", "est un genre de", "es un tipo de"),
+    "rdfs:subClassOf": ("is a", "est un type de", "es un tipo de"),
     "rdfs:subPropertyOf": ("within", "comprise dans", "comprendida en"),
     "rdfs:domain": ("of what is", "de ce qui est", "de lo que es"),
     "rdfs:range": ("with a value that is", "dont la valeur est", "cuyo valor es"),
@@ -75,7 +75,7 @@ _VOCABULARY = {
     "sh:maxCount": ("at most", "au plus", "como máximo"),
     "sh:class": ("value that is", "valeur qui est", "valor que es"),
     "sh:datatype": ("datatype", "type de donnée", "tipo de dato"),
-    "sh:nodeKind": ("kind of node", "genre de nœud", "tipo de nodo"),
+    "sh:nodeKind": ("kind of node", "type de nœud", "tipo de nodo"),
     "sh:pattern": ("pattern", "motif", "patrón"),
     "sh:message": ("message", "message", "mensaje"),
     "sh:severity": ("severity", "gravité", "gravedad"),

@@ -16,14 +16,14 @@ _SAID = {
     "ontology": ("Ontology", "Ontologie", "Ontología"),
     "shapes": ("Shapes", "Formes", "Formas"),
     "queries": ("Questions", "Questions", "Preguntas"),
-    "as_data": ("This page as data", "Cette page en données", "Esta página como datos"),
+    "as_data": ("This page as data", "Données de cette page", "Datos de esta página"),
     "version": ("Version", "Version", "Versión"),
     "license": ("Licence", "Licence", "Licencia"),
     # a thing
     "names": ("Names", "Noms", "Nombres"),
     "stated": ("What is said", "Ce qui en est dit", "Lo que se dice"),
-    "evidence": ("Evidence", "Éléments probants", "Evidencia"),
-    "evidence_number": ("evidence {}", "élément probant {}", "evidencia {}"),
+    "evidence": ("Evidence", "Éléments probants", "Pruebas"),
+    "evidence_number": ("evidence {}", "élément probant {}", "prueba {}"),
     "line": ("line {}", "ligne {}", "línea {}"),
     "lines": ("lines {}", "lignes {}", "líneas {}"),
     "page": ("page {}", "page {}", "página {}"),
@@ -53,7 +53,7 @@ _SAID = {
     "other": ("Other", "Autres", "Otros"),
     "things_about": (
         "Everything that the graph describes, by kind.",
-        "Tout ce que le graphe décrit, par genre.",
+        "Tout ce que le graphe décrit, par type.",
         "Todo lo que el grafo describe, por tipo.",
     ),
     "codes_about": (
@@ -106,8 +106,8 @@ _SAID = {
     "sources": ("Sources", "Sources", "Fuentes"),
     "first_rows": (
         "The first {} of {} rows; all of them:",
-        "Les {} premières de {} lignes ; toutes :",
-        "Las primeras {} de {} filas; todas:",
+        "Les {} premières lignes sur {} ; toutes :",
+        "Las primeras {} filas de {}; todas:",
     ),
     "all_rows": ("{} rows", "{} lignes", "{} filas"),
     "one_row": ("1 row", "1 ligne", "1 fila"),
@@ -116,7 +116,7 @@ _SAID = {
         "Aucune ligne : rien n'est connu.",
         "Ninguna fila: no se sabe nada.",
     ),
-    "inferred": ("inferred", "déduit", "inferido"),
+    "inferred": ("inferred", "déduit", "deducido"),
     "query_file": ("the query", "la requête", "la consulta"),
     "as_csv": ("the rows as CSV", "les lignes en CSV", "las filas en CSV"),
     "english_only": (
@@ -145,7 +145,7 @@ _SAID = {
     "n_terms": ("classes and properties", "classes et propriétés", "clases y propiedades"),
     "n_passages": ("passages cited", "passages cités", "pasajes citados"),
     "n_queries": ("stored questions", "questions enregistrées", "preguntas guardadas"),
-    "kinds": ("Kinds of things", "Genres de ressources", "Tipos de recursos"),
+    "kinds": ("Kinds of things", "Types de ressources", "Tipos de recursos"),
     "downloads": ("Downloads", "Téléchargements", "Descargas"),
     "downloads_about": (
         "The same statements in every syntax of RDF; what follows from them stands apart.",
@@ -212,4 +212,119 @@ DURATIONS = {  # one and many of Y, M, D, H, M, S
         "seconde secondes",
     ),
     "es": ("año años", "mes meses", "día días", "hora horas", "minuto minutos", "segundo segundos"),
+}
+
+RULES = {  # in French and Spanish; in English `migkg.reasoning.rules.MEANINGS`
+    "prp-dom": (
+        "ce qui a cette propriété est dans cette classe",
+        "lo que tiene esta propiedad está en esta clase",
+    ),
+    "prp-rng": (
+        "une valeur de cette propriété est dans cette classe",
+        "un valor de esta propiedad está en esta clase",
+    ),
+    "prp-symp": (
+        "la propriété vaut dans les deux sens",
+        "la propiedad vale en ambos sentidos",
+    ),
+    "prp-trp": (
+        "ce qui vaut d'un maillon à l'autre vaut d'un bout à l'autre de la chaîne",
+        "lo que vale de un eslabón al siguiente vale de un extremo al otro de la cadena",
+    ),
+    "prp-spo1": (
+        "la propriété est comprise dans une plus large",
+        "la propiedad está comprendida en otra más amplia",
+    ),
+    "prp-spo2": (
+        "une propriété après l'autre équivaut à celle-ci",
+        "una propiedad tras otra equivale a esta",
+    ),
+    "prp-inv1": (
+        "une propriété est l'autre, vue de l'autre côté",
+        "una propiedad es la otra, vista desde el otro lado",
+    ),
+    "prp-inv2": (
+        "une propriété est l'autre, vue de l'autre côté",
+        "una propiedad es la otra, vista desde el otro lado",
+    ),
+    "cls-int1": (
+        "ce qui est dans toutes ces classes est dans ce qu'elles ont en commun",
+        "lo que está en todas estas clases está en lo que tienen en común",
+    ),
+    "cls-int2": (
+        "ce qui est dans une intersection est dans chacune de ses classes",
+        "lo que está en una intersección está en cada una de sus clases",
+    ),
+    "cls-uni": (
+        "ce qui est dans l'une des classes est dans leur réunion",
+        "lo que está en una de las clases está en su unión",
+    ),
+    "cls-svf1": (
+        "la classe de ce qui a une telle valeur",
+        "la clase de lo que tiene tal valor",
+    ),
+    "cls-svf2": (
+        "la classe de ce qui a une valeur",
+        "la clase de lo que tiene un valor",
+    ),
+    "cls-avf": (
+        "toutes les valeurs de ce qui est dans cette classe sont dans une autre",
+        "todos los valores de lo que está en esta clase están en otra",
+    ),
+    "cls-hv1": (
+        "ce qui est dans cette classe a cette valeur",
+        "lo que está en esta clase tiene este valor",
+    ),
+    "cls-hv2": (
+        "ce qui a cette valeur est dans cette classe",
+        "lo que tiene este valor está en esta clase",
+    ),
+    "cls-oo": (
+        "la classe énumère ses membres",
+        "la clase enumera sus miembros",
+    ),
+    "cax-sco": (
+        "la classe est comprise dans une plus large",
+        "la clase está comprendida en otra más amplia",
+    ),
+    "scm-sco": (
+        "une classe dans une plus large, et celle-ci dans une troisième",
+        "una clase en otra más amplia, y esta en una tercera",
+    ),
+    "scm-spo": (
+        "une propriété dans une plus large, et celle-ci dans une troisième",
+        "una propiedad en otra más amplia, y esta en una tercera",
+    ),
+    "scm-eqc1": (
+        "des classes équivalentes sont comprises l'une dans l'autre",
+        "las clases equivalentes están comprendidas la una en la otra",
+    ),
+    "scm-eqc2": (
+        "des classes comprises l'une dans l'autre sont équivalentes",
+        "las clases comprendidas la una en la otra son equivalentes",
+    ),
+    "scm-eqp1": (
+        "des propriétés équivalentes sont comprises l'une dans l'autre",
+        "las propiedades equivalentes están comprendidas la una en la otra",
+    ),
+    "scm-eqp2": (
+        "des propriétés comprises l'une dans l'autre sont équivalentes",
+        "las propiedades comprendidas la una en la otra son equivalentes",
+    ),
+    "scm-dom1": (
+        "une classe dans une plus large",
+        "una clase en otra más amplia",
+    ),
+    "scm-dom2": (
+        "une propriété dans une plus large",
+        "una propiedad en otra más amplia",
+    ),
+    "scm-rng1": (
+        "une classe dans une plus large",
+        "una clase en otra más amplia",
+    ),
+    "scm-rng2": (
+        "une propriété dans une plus large",
+        "una propiedad en otra más amplia",
+    ),
 }
