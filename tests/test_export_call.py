@@ -36,6 +36,7 @@ def test_an_address_is_that_of_a_folder(given: str, taken: str) -> None:
         *("https://example.org:port/", "https://exa mple.org/", "https://example.org/a b"),
         *("https://example.org/<x>", 'https://example.org/"', "https://example.org/caf\u00e9"),
         *("https://ex\u00e4mple.org/", "https://example.org/\n", "javascript:alert(1)"),
+        *("https://example.org/a/../b", "https://example.org/./", "https://example.org/%2E%2e/b"),
         *("https://example.org/\x00", "https://[::1/", "file:///tmp"),
     ],
 )

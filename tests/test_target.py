@@ -91,6 +91,24 @@ def test_a_file_that_somebody_changed_in_an_export_is_not_lost(tmp_path: Path) -
     assert content(site) == {"a": "1", "b": "mine"}
 
 
+def test_a_list_of_checksums_that_is_none_is_that_of_another(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, a="1")
+    (site / "SHA256SUMS").write_bytes(b"\xff\xfe\0\nx")
+    with pytest.raises(UsageError, match="a is not as migkg export wrote it"):
+        write(site, a="2")
+    assert content(site) == {"a": "1"}
+
+
+def test_what_somebody_put_into_an_export_is_not_read(tmp_path: Path) -> None:
+    """It may be large, or a pipe that nobody ever writes to."""
+    site = tmp_path / "site"
+    write(site, a="1")
+    os.mkfifo(site / "b")
+    with pytest.raises(UsageError, match="b is not as migkg export wrote it"):
+        write(site, a="2")
+
+
 def test_what_came_while_an_export_was_made_is_not_lost(tmp_path: Path) -> None:
     site = tmp_path / "site"
     export = writing(str(site))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
@@ -31,8 +31,8 @@ def _wrong(address: str) -> str:
         return "this is no URL"
     if parts.scheme.lower() not in ("http", "https") or not host:
         return "it does not begin with https:// and the name of a host"
-    if "?" in address or "#" in address:
-        return "files cannot follow a ? or #"
+    if "?" in address or "#" in address or {".", ".."}.intersection(unquote(parts.path).split("/")):
+        return "files cannot follow a ? or #, or a . or .. between slashes"
     if parts.username is not None or parts.password is not None:
         return "it has a user or a password in it, which everybody would see"
     if not address.isascii() or "%" in host:

@@ -93,11 +93,12 @@ def _refuse(place: str, target: str) -> None:
         raise UsageError(f"{shown(target)} is where a disk is mounted: name a folder within it")
     if not lying:
         return
-    with open(os.path.join(place, SUMS), encoding="utf-8") as file:
+    with open(os.path.join(place, SUMS), encoding="utf-8", errors="replace") as file:
         written = {name: digest for digest, _, name in (line[:-1].partition("  ") for line in file)}
     for name in lying:
         path = os.path.join(place, name)
-        if name != SUMS and (os.path.islink(path) or written.get(name) != checksum(path)):
+        same = name in written and not os.path.islink(path) and written[name] == checksum(path)
+        if name != SUMS and not same:
             raise UsageError(
                 f"{shown(os.path.join(target, name))} is not as migkg export wrote it: move it "
                 "elsewhere, or name another folder"
