@@ -58,8 +58,8 @@ ALIGNMENTS = Dump(
     _texts("Alignments", "Alignements", "Correspondencias"),
     _texts(
         "What corresponds to terms, concepts and things in other vocabularies.",
-        "Ce qui correspond aux termes, concepts et choses dans d'autres vocabulaires.",
-        "Lo que corresponde a los términos, conceptos y cosas en otros vocabularios.",
+        "Ce qui correspond aux termes, concepts et ressources dans d'autres vocabulaires.",
+        "Lo que corresponde a los términos, conceptos y recursos en otros vocabularios.",
     ),
 )
 CODES = Dump(
@@ -103,14 +103,14 @@ ASSERTED = Dump(
 )
 INFERRED = Dump(
     "inferred",
-    _texts("All that is inferred", "Tout ce qui est déduit", "Todo lo que se infiere"),
+    _texts("All that is inferred", "Tout ce qui est déduit", "Todo lo que se deduce"),
     _texts(
         "What follows by OWL 2 RL from what is asserted, and is not asserted; of blank nodes, "
         "which another file cannot name, it is in the dump of all graphs alone.",
-        "Ce qui découle, selon OWL 2 RL, de ce qui est affirmé sans l'être soi-même ; pour les "
-        "nœuds anonymes, qu'un autre fichier ne peut nommer, seulement dans tous les graphes.",
-        "Lo que se sigue, según OWL 2 RL, de lo que se afirma sin estar afirmado; de los nodos "
-        "anónimos, que otro archivo no puede nombrar, está solo en todos los grafos.",
+        "Ce qui découle, selon OWL 2 RL, de ce qui est affirmé, sans être affirmé ; pour les nœuds "
+        "anonymes, qu'un autre fichier ne peut nommer, seul le fichier de tous les graphes le dit.",
+        "Lo que se deduce, según OWL 2 RL, de lo que se afirma, sin estar afirmado; de los nodos "
+        "anónimos, que otro archivo no puede nombrar, solo lo dice el archivo de todos los grafos.",
     ),
 )
 WHOLE = Dump(
@@ -122,7 +122,7 @@ WHOLE = Dump(
         "Tout ce qui est affirmé, chaque fichier source étant un graphe nommé, les formes et tout "
         "ce qui est déduit.",
         "Todo lo que se afirma, cada archivo fuente como un grafo con nombre, las formas y todo "
-        "lo que se infiere.",
+        "lo que se deduce.",
     ),
 )
 
@@ -130,7 +130,7 @@ SELECTION = Dump(
     "selection",
     _texts(
         "All graphs of a selection",
-        "Tous les graphes d'un choix",
+        "Tous les graphes d'une sélection",
         "Todos los grafos de una selección",
     ),
     _texts(
