@@ -90,6 +90,8 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
         "mkd:many1 mk:evidence [ mk:passage mkd:elsewhere ] .\n"
         'mkd:many2 mk:evidence [ mk:passage [ a mk:Passage ; mk:heading "unnamed" ;\n'
         '    oa:hasSource [ rdfs:label "nameless" ] ] ] .\n'
+        "mkd:elsewhere2 a mk:Passage ; oa:hasSource <https://example.org/report> .\n"
+        "mkd:many2 mk:evidence [ mk:passage mkd:elsewhere2 ] .\n"
         'mkd:many4 a mk:Effort . mkd:many5 a mk:Effort ; rdfs:label "five"@en .\n'
         'mkd:many3 rdfs:label "" ; rdfs:label " "@en .\n'
         f'mkd:document rdfs:label "{escaped}"@en .\n'

@@ -485,6 +485,12 @@ def test_evidence_without_a_name_is_told_and_leads_nowhere(planted: Path) -> Non
     assert not re.search(r"<a [^>]*>(nameless|unnamed)", text)
 
 
+def test_a_document_without_a_title_is_called_by_its_iri(planted: Path) -> None:
+    text = (planted / "id" / "many2.html").read_text(encoding="utf-8")
+    assert re.search(r'<a href="https://example.org/report"[^>]*>https://example.org/report<', text)
+    assert not re.search(r"<a [^>]*>\s*</a>", text)
+
+
 def test_a_thing_with_a_blank_label_is_called_as_one_without(planted: Path) -> None:
     assert Page((planted / "id" / "many3.html").read_text(encoding="utf-8")).text("h1") == (
         "mkd:many3"

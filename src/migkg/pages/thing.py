@@ -139,10 +139,13 @@ def _citation(view: View, citation: Citation) -> dict[str, Any]:
     """Cite a passage of a document by code, heading and place, or a document as a whole."""
     see, source = partial(show, view), citation.source
     where = place(source, view.language)
+    document_at = leading(view, source.document)
     return {
-        "document": source.code or source.title,
+        "document": source.code
+        or source.title
+        or (see(ox.NamedNode(source.document)).text if document_at else ""),
         "title": source.title,
-        "document_at": leading(view, source.document),
+        "document_at": document_at,
         "passage": source.heading or where,
         "passage_at": leading(view, source.passage),
         "place": where if source.heading else "",
