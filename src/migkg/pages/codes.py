@@ -41,11 +41,12 @@ def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
     """
     store = view.reading.store
     inside = concepts(view.reading, scheme)
+    listed = set(inside)
     above = {
         concept: [
             q.object
             for q in store.quads_for_pattern(concept, _BROADER, None, ALL)
-            if q.object in set(inside) and q.object != concept
+            if q.object in listed and q.object != concept
         ]
         for concept in inside
     }
