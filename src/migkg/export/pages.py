@@ -75,7 +75,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
         return
     asked = everything(site.graph, site.store)
     queries = list(catalogue.read(site.graph).values())
-    making = _Making(site, asked, paths(_named(asked)), queries, folder, step)
+    making = _Making(site, asked, paths(_iris(asked)), queries, folder, step)
     for name in sorted(set(_folders(making.placed))):
         os.makedirs(os.path.join(folder, name), exist_ok=True)
     for name in ASSETS:
@@ -86,7 +86,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     negotiation.write(site, making.placed, folder)
 
 
-def _named(asked: Dataset) -> list[str]:
+def _iris(asked: Dataset) -> list[str]:
     """List the IRIs, in the namespaces that have pages, of which something is said."""
     found = {
         quad.subject.value
