@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TYPE = ox.NamedNode(RDF + "type")
 _PASSAGE = ox.NamedNode(MK + "passage")
+_DEEPEST = 4  # blank nodes within one another, such as the members of a list
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -50,11 +51,17 @@ class Names:
         """Show a value; `about` tells of the blank nodes in it."""
         if isinstance(value, ox.NamedNode):
             return self.thing(value)
+        return self._within(value, about, 0)
+
+    def _within(self, value: Term, about: list[ox.Triple], depth: int) -> str:
+        """Show a value that stands in a blank node: what is named, by its name alone."""
+        if isinstance(value, ox.NamedNode):
+            return self.name(value)
         if isinstance(value, ox.Literal):
             return f"“{escaped(value.value)}”"
-        return self._node(value, about)
+        return self._node(value, about, depth) if depth < _DEEPEST else "…"
 
-    def _node(self, node: Term, about: list[ox.Triple]) -> str:
+    def _node(self, node: Term, about: list[ox.Triple], depth: int) -> str:
         """Tell of a blank node what is said of it, a passage as it is cited."""
         told: dict[str, list[str]] = {}
         cited = []
@@ -62,8 +69,7 @@ class Names:
             if triple.subject == node and triple.predicate == _PASSAGE:
                 cited.append(escaped(citation(self._described(triple.object), noted=True)))
             elif triple.subject == node:
-                named = isinstance(triple.object, ox.NamedNode)
-                value = self.name(triple.object) if named else self.value(triple.object, about)
+                value = self._within(triple.object, about, depth + 1)
                 told.setdefault(self.name(triple.predicate), []).append(value)
         parts = [f"{prop} {', '.join(sorted(values))}" for prop, values in sorted(told.items())]
         return "; ".join([*sorted(cited), *parts])
