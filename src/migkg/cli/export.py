@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913  # one for each option
 ) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
     from migkg.cli.progress import progress
-    from migkg.export import address
+    from migkg.export import base_url
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
     from migkg.export.selection import chosen
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913  # one for each option
 
     if only and since:
         raise UsageError("--since compares whole graphs: leave out --only")
-    base = address.checked(base)
+    base = base_url.checked(base)
     if endpoint is not None:
         checked(endpoint)
     graph = chosen_graph()

@@ -19,7 +19,7 @@ from migkg.export.dump import DATASETS, SHAPES, whole
 from migkg.export.dump import iri as iri_of
 from migkg.export.site import HOME
 from migkg.export.statements import is_a, link, text, texts
-from migkg.export.syntaxes import write_graph
+from migkg.export.syntaxes import write_description
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     """
     step("describing the dumps")
     statements = profile.adapted(list(statements_of(describe(site, folder))), site.profile)
-    write_graph(statements, os.path.join(folder, "catalog"))
+    write_description(statements, os.path.join(folder, "catalog"))
 
 
 def statements_of(told: Description) -> Iterator[ox.Triple]:

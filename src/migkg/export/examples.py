@@ -18,7 +18,7 @@ from migkg import sparql
 from migkg.export.site import HOME
 from migkg.export.statements import is_a, link, statement, term, text, texts
 from migkg.export.syntax import TURTLE
-from migkg.export.syntaxes import write_graph
+from migkg.export.syntaxes import write_description
 from migkg.namespaces import PREFIXES
 from migkg.queries import catalogue
 from migkg.queries.example import bound, complete, example_values
@@ -69,7 +69,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
         statements += [triple for p in query.parameters for triple in _parameter(query, p)]
     path = os.path.join(folder, *FILE.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    write_graph(statements, path)
+    write_description(statements, path)
     copyfile(f"{path}.{TURTLE.ending}", path)
 
 

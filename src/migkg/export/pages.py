@@ -25,6 +25,7 @@ from migkg.export.everything import everything
 from migkg.export.literals import as_written
 from migkg.export.naming import FOLDERS, paths
 from migkg.export.site import ONTOLOGY
+from migkg.export.syntaxes import write_graph
 from migkg.graph import ASSERTED
 from migkg.namespaces import MK, MKC, MKD, MKSH
 from migkg.pages import home, listing, question, thing
@@ -121,7 +122,7 @@ def _things(making: _Making) -> list[str]:
             told.append(path + addresses.ALL)
             _pages(making, read, told[-1], partial(thing.references, about=seen), path)
         statements = said_of_shapes if iri.startswith(MKSH) else said
-        thing_files.write(statements(term), os.path.join(folder, path))
+        write_graph(statements(term), os.path.join(folder, path))
     return told
 
 

@@ -52,7 +52,9 @@ def writing(target: str) -> Iterator[str]:
             _refuse(place, target)  # once more: a minute may have passed
             _exchange(beside, place)
     except OSError as error:
-        raise MachineError(f"{shown(target)} cannot be written: {error.strerror}") from error
+        raise MachineError(
+            f"{shown(target)} cannot be written: {error.strerror or error}"
+        ) from error
 
 
 def files(folder: str) -> list[str]:

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from migkg.export import lines
 from migkg.export.counts import count
 from migkg.export.dump import ASSERTED, FOLDER, dumps, files, iri, lines_of, whole
-from migkg.export.links import links
+from migkg.export.linksets import linksets
 from migkg.export.site import HOME, ONTOLOGY
 from migkg.export.statements import is_a, link, statement, term, text, texts
 from migkg.export.syntax import N_QUADS, OF_DATASETS, OF_GRAPHS
-from migkg.export.syntaxes import write_graph
+from migkg.export.syntaxes import write_description
 from migkg.graph import ASSERTED as SAID
 from migkg.namespaces import MK, PREFIXES, SKOS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from migkg.export.counts import Counts
     from migkg.export.dump import Dump
-    from migkg.export.links import Links
+    from migkg.export.linksets import Linkset
     from migkg.export.site import Site
     from migkg.export.statements import Node
     from migkg.progress import Progress
@@ -46,7 +46,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     :raises InputError: something is called what a syntax cannot hold
     """
     step("counting")
-    write_graph(_statements(site, folder), os.path.join(folder, "void"))
+    write_description(_statements(site, folder), os.path.join(folder, "void"))
     known = os.path.join(folder, ".well-known")
     os.makedirs(known, exist_ok=True)
     copyfile(os.path.join(folder, "void.ttl"), os.path.join(known, "void"))
@@ -69,7 +69,7 @@ def _statements(site: Site, folder: str) -> Iterator[ox.Triple]:
             yield link(top, "void:subset", iri(site, dump))
             counts = count(lines.read(path), HOME, folder)
             yield from _dataset(site, folder, dump, counts, nodes)
-    for found in links(lines.read(lines_of(folder, ASSERTED))):
+    for found in linksets(lines.read(lines_of(folder, ASSERTED))):
         yield from _linkset(top, found)
 
 
@@ -131,7 +131,7 @@ def _statistics(about: str, counts: Counts, nodes: Iterator[ox.BlankNode]) -> It
             yield _number(node, counted, number)
 
 
-def _linkset(top: str, found: Links) -> Iterator[ox.Triple]:
+def _linkset(top: str, found: Linkset) -> Iterator[ox.Triple]:
     local = re.split(r"[#/]", found.property)[-1]
     about, target = f"{top}#{found.target.name}-{local}", f"{top}#{found.target.name}"
     yield link(top, "void:subset", about)
