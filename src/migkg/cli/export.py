@@ -7,6 +7,7 @@ import click
 from migkg import store
 from migkg.cli import chosen_graph, note
 from migkg.errors import UsageError
+from migkg.namespaces import HOME
 
 
 @click.command
@@ -15,7 +16,7 @@ from migkg.errors import UsageError
     "--base-url",
     "base",
     metavar="URL",
-    default="https://w3id.org/migkg/",
+    default=HOME,
     show_default=True,
     help="The address that FOLDER will have.",
 )

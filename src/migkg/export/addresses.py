@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from migkg.export.naming import file_name
 from migkg.export.site import ONTOLOGY as HEADER
-from migkg.export.syntax import OF_GRAPHS
 from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, SHAPES, THINGS, Links
 from migkg.pages.words import LANGUAGES
+from migkg.syntax import OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

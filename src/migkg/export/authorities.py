@@ -5,7 +5,7 @@ The tables that DCAT-AP asks for: https://semiceu.github.io/DCAT-AP/releases/3.0
 
 from __future__ import annotations
 
-from migkg.export.syntax import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from migkg.syntax import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"

@@ -17,9 +17,9 @@ from migkg.export.authorities import FILE_TYPES, SYNTAX_STANDARDS, TITLES
 from migkg.export.description import describe
 from migkg.export.dump import DATASETS, SHAPES, whole
 from migkg.export.dump import iri as iri_of
-from migkg.export.site import HOME
 from migkg.export.statements import is_a, link, text, texts
 from migkg.export.syntaxes import write_description
+from migkg.namespaces import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

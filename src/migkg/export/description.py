@@ -24,10 +24,10 @@ from migkg.export.dump import (
 from migkg.export.dump import ONTOLOGY as ONTOLOGY_DUMP
 from migkg.export.naming import paths
 from migkg.export.site import ONTOLOGY
-from migkg.export.syntax import N_TRIPLES
 from migkg.graph import ALL
 from migkg.graph import ASSERTED as SAID
 from migkg.namespaces import LANGUAGES, expand
+from migkg.syntax import N_TRIPLES
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Period, Place, Texts

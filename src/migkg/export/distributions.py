@@ -11,7 +11,7 @@ from migkg.export.target import checksum
 if TYPE_CHECKING:
     from migkg.export.dump import Dump
     from migkg.export.site import Site
-    from migkg.export.syntax import Syntax
+    from migkg.syntax import Syntax
 
 
 class Distribution(NamedTuple):

@@ -11,16 +11,15 @@ import pyoxigraph as ox
 from migkg import graph
 from migkg.export.naming import paths
 from migkg.export.selection import DATA_SET
-from migkg.export.site import HOME
-from migkg.export.syntax import N_TRIPLES, OF_DATASETS, OF_GRAPHS
 from migkg.graph import ALL
 from migkg.lookup import label
-from migkg.namespaces import LANGUAGES, RDF
+from migkg.namespaces import HOME, LANGUAGES, RDF
+from migkg.syntax import N_TRIPLES, OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from migkg.export.site import Site
-    from migkg.export.syntax import Syntax
     from migkg.graph import Graph
+    from migkg.syntax import Syntax
 
 FOLDER = "dumps"
 DATASETS = HOME + "dataset/"
@@ -30,7 +29,7 @@ DATASETS = HOME + "dataset/"
 class Dump(NamedTuple):
     """Files that say the same in several syntaxes; texts by language.
 
-    They lie in FOLDER, called `name` with the ending of a syntax of `migkg.export.syntax`: of
+    They lie in FOLDER, called `name` with the ending of a syntax of `migkg.syntax`: of
     graphs with names if it is WHOLE, else of one graph. What would be empty is not written; beside
     the large ones they lie compressed, with .gz behind their name.
     """

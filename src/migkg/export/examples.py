@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg import sparql
-from migkg.export.site import HOME
 from migkg.export.statements import is_a, link, statement, term, text, texts
-from migkg.export.syntax import TURTLE
 from migkg.export.syntaxes import write_description
-from migkg.namespaces import PREFIXES
+from migkg.namespaces import HOME, PREFIXES
 from migkg.queries import catalogue
 from migkg.queries.example import bound, complete, example_values
 from migkg.queries.query import without_header
+from migkg.syntax import TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from migkg.export.description import describe
 from migkg.export.dump import FOLDER, dumps, files, whole
 from migkg.export.dump import ONTOLOGY as _ONTOLOGY
 from migkg.export.schema_org import document
-from migkg.export.syntax import JSON_LD, RDF_XML, TURTLE
 from migkg.namespaces import LANGUAGES
 from migkg.pages.home import Download, File
+from migkg.syntax import JSON_LD, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from migkg.export.site import HOME
-from migkg.namespaces import OWL, RDFS, SKOS
+from migkg.namespaces import HOME, OWL, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,9 +20,8 @@ from urllib.parse import quote, unquote
 
 from migkg.export import lines
 from migkg.export.naming import FOLDERS
-from migkg.export.site import HOME
-from migkg.export.syntax import OF_DATASETS, OF_GRAPHS
-from migkg.namespaces import LANGUAGES, MK
+from migkg.namespaces import HOME, LANGUAGES, MK
+from migkg.syntax import OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from migkg.export import jsonld, lines, rdfxml
 from migkg.export.readable import write_turtle
-from migkg.export.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from migkg.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,12 +14,12 @@ from migkg.export import lines
 from migkg.export.counts import count
 from migkg.export.dump import ASSERTED, FOLDER, dumps, files, iri, lines_of, whole
 from migkg.export.linksets import linksets
-from migkg.export.site import HOME, ONTOLOGY
+from migkg.export.site import ONTOLOGY
 from migkg.export.statements import is_a, link, statement, term, text, texts
-from migkg.export.syntax import N_QUADS, OF_DATASETS, OF_GRAPHS
 from migkg.export.syntaxes import write_description
 from migkg.graph import ASSERTED as SAID
-from migkg.namespaces import MK, PREFIXES, SKOS
+from migkg.namespaces import HOME, MK, PREFIXES, SKOS
+from migkg.syntax import N_QUADS, OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,10 +13,10 @@ from migkg import graph
 from migkg.errors import InputError, UsageError
 from migkg.export.dump import FOLDER, WHOLE
 from migkg.export.site import Earlier, version
-from migkg.export.syntax import N_QUADS
 from migkg.export.target import MANIFEST
 from migkg.git import git
 from migkg.graph import ASSERTED, INFERRED
+from migkg.syntax import N_QUADS
 from migkg.terms import quad
 
 if TYPE_CHECKING:
