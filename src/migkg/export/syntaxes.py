@@ -8,8 +8,9 @@ from functools import partial
 from shutil import copyfileobj
 from typing import TYPE_CHECKING
 
-from migkg.export import jsonld, lines, rdfxml
+from migkg.export import jsonld, lines
 from migkg.export.readable import write_turtle
+from migkg.results import rdfxml
 from migkg.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:

@@ -116,19 +116,26 @@ def write_boolean(answer: bool, form: str, out: BinaryIO) -> None:
 def write_graph(triples: Iterable[ox.Triple], form: str, out: BinaryIO) -> None:
     """Write the triples of a CONSTRUCT or DESCRIBE in one of GRAPH_FORMATS.
 
-    In Turtle and TriG what is said of a thing stands together, below the prefixes in use.
+    In Turtle, TriG and RDF/XML what is said of a thing stands together, below the prefixes.
+
+    :raises InputError: RDF/XML cannot hold it
     """
-    if form not in ("turtle", "trig"):
+    if form not in ("turtle", "trig", "rdfxml"):
         ox.serialize(triples, out, GRAPH_FORMATS[form])
-        if form in ("jsonld", "rdfxml"):  # which Oxigraph leaves without an end of line
+        if form == "jsonld":  # which Oxigraph leaves without an end of line
             out.write(b"\n")
         return
-    import io
-
     by_subject: dict[Term, list[ox.Triple]] = {}
     for triple in triples:
         by_subject.setdefault(triple.subject, []).append(triple)
     together = [triple for about in by_subject.values() for triple in about]
+    if form == "rdfxml":
+        from migkg.results import rdfxml
+
+        rdfxml.write(together, out)
+        return
+    import io
+
     terms = "\n".join(map(str, together))
     used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in terms}
     written = io.BytesIO()
