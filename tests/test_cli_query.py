@@ -603,7 +603,8 @@ def test_a_warm_query_loads_nothing_that_it_does_not_need(graph: Path) -> None:
         for name in (
             *("cli", "cli.query", "cli.options", "cli.output", "cli.startup", "errors", "graph"),
             *("dataset", "federation", "lookup", "namespaces", "sparql", "store", "terms"),
-            *("queries", "queries.catalogue", "queries.query", "results", "results.formats"),
+            *("queries", "queries.calling", "queries.catalogue", "queries.query"),
+            *("results", "results.formats"),
         )
     }
 

@@ -131,7 +131,7 @@ def test_every_misspelt_name_is_reported(around: Around) -> None:
         chance = random.Random(case.stem)
         for mutant in list(mutants(said, around, chance)):
             with instead(said, mutant):
-                found = recognize(Known(entry, around))
+                found = list(recognize(Known(entry, around)))
             counted[mutant.role] += 1
             about = [f for f in found if mutant.wrong in (f.focus, f.path, f.value)]
             if not [finding for finding in about if finding.severity != "Info"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from migkg import store
@@ -58,7 +60,8 @@ def command(  # noqa: PLR0913  # one for each option
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
     from migkg.export.selection import chosen
-    from migkg.export.site import Site, version
+    from migkg.export.site import HOME, Site, version
+    from migkg.export.target import files
     from migkg.remote.address import checked
 
     if only and since:
@@ -78,4 +81,8 @@ def command(  # noqa: PLR0913  # one for each option
             f"{since} is version {former.version.number} as well: raise owl:versionInfo, "
             "owl:versionIRI and dct:modified in ontology/migkg.ttl before you publish"
         )
-    click.echo(f"written: {folder}")
+    if base == HOME:
+        note(f"the catalogue says that this lies at {HOME}: --base-url names another address")
+    lying = [os.path.join(folder, name) for name in files(folder)]
+    size = sum(map(os.path.getsize, lying))
+    click.echo(f"written: {folder}: {len(lying):,} files, {size / 1e6:.1f} MB")
