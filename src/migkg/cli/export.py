@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913  # one for each option
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
     from migkg.export.selection import chosen
-    from migkg.export.site import HOME, Site, version
+    from migkg.export.site import Site, version
     from migkg.export.target import files
     from migkg.remote.address import checked
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from migkg.pages.reading import Reading
     from migkg.pages.view import View
+    from migkg.terms import Term
 
 _IN_SCHEME, _BROADER = (ox.NamedNode(SKOS + name) for name in ("inScheme", "broader"))
 
@@ -41,32 +42,31 @@ def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
     """
     store = view.reading.store
     inside = concepts(view.reading, scheme)
-    listed = set(inside)
-    above = {
-        concept: [
-            q.object
-            for q in store.quads_for_pattern(concept, _BROADER, None, ALL)
-            if q.object in listed and q.object != concept
-        ]
-        for concept in inside
-    }
+    below: dict[Term, list[ox.NamedNode]] = {concept: [] for concept in inside}
+    within: set[ox.NamedNode] = set()
+    for concept in inside:
+        for quad in store.quads_for_pattern(concept, _BROADER, None, ALL):
+            if quad.object in below and quad.object != concept:
+                below[quad.object].append(concept)
+                within.add(concept)
     seen: set[ox.NamedNode] = set()
 
     def nodes(some: Iterable[ox.NamedNode], path: tuple[ox.NamedNode, ...]) -> list[Node]:
         found = []
         for concept in some:
             seen.add(concept)
-            below = [c for c in inside if concept in above[c] and c not in (*path, concept)]
+            narrower = [c for c in below[concept] if c not in path]
             found.append(
                 Node(
                     show(view, concept),
                     texts(store, concept, SKOS + "definition", view.language),
-                    nodes(below, (*path, concept)),
+                    nodes(narrower, (*path, concept)),
                 )
             )
         return sorted(found, key=lambda node: order(node.shown))
 
-    top = nodes([c for c in inside if not above[c]], ())
-    while rest := [c for c in inside if c not in seen]:
-        top += nodes(rest[:1], ())
-    return top
+    found = nodes([concept for concept in inside if concept not in within], ())
+    for concept in inside:
+        if concept not in seen:
+            found += nodes([concept], ())
+    return found
