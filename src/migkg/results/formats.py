@@ -134,14 +134,21 @@ def write_graph(triples: Iterable[ox.Triple], form: str, out: BinaryIO) -> None:
 
         rdfxml.write(together, out)
         return
-    import io
-
     terms = "\n".join(map(str, together))
     used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in terms}
+    write_below_prefixes(together, GRAPH_FORMATS[form], used, out)
+
+
+def write_below_prefixes(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str], out: BinaryIO
+) -> None:
+    """Write a graph as Turtle or TriG below prefixes, which Oxigraph gives in any order."""
+    import io
+
     written = io.BytesIO()
-    ox.serialize(together, written, GRAPH_FORMATS[form], prefixes=used)
+    ox.serialize(triples, written, form, prefixes=prefixes)
     lines = written.getvalue().splitlines(keepends=True)
-    out.write(b"".join(sorted(lines[: len(used)]) + lines[len(used) :]))
+    out.writelines(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
