@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -19,13 +20,15 @@ from planted import MARKUP, NAMES
 from test_reports import tool
 
 from migkg import graph, store
-from migkg.export import sitemap
+from migkg.export import addresses, sitemap
 from migkg.export.naming import paths
 from migkg.export.pages import write
 from migkg.export.site import Site, version
-from migkg.namespaces import MK, MKD
-from migkg.pages import words
+from migkg.namespaces import MK, MKD, SKOS
+from migkg.pages import codes, words
 from migkg.pages.forms import shown
+from migkg.pages.reading import reading
+from migkg.pages.view import View
 from migkg.pages.vocabulary import VOCABULARY
 from migkg.progress import unseen
 from migkg.queries import catalogue
@@ -255,6 +258,22 @@ def test_codes_that_are_broader_than_each_other_are_each_listed(planted: Path) -
     page = (planted / "code" / "list.html").read_text()
     tree = page[page.index('<ul class="tree">') :]
     assert {"one.html", "two.html"} <= set(re.findall(r'<li><a href="(.*?)"', tree))
+
+
+def test_a_chain_of_codes_is_listed_however_long_it_is() -> None:
+    said = ox.Store()
+    codes_of = [ox.NamedNode(f"https://example.org/{at:04}") for at in range(1_200)]
+    scheme = ox.NamedNode("https://example.org/list")
+    for code, broader in pairwise([*codes_of, scheme]):
+        said.add(ox.Quad(code, ox.NamedNode(SKOS + "inScheme"), scheme))
+        said.add(ox.Quad(code, ox.NamedNode(SKOS + "broader"), broader))
+    view = View(reading(said), "en", addresses.links(BASE, {}, "code/list", "en"))
+    listed, waiting = set(), codes.tree(view, scheme)
+    while waiting:
+        node = waiting.pop()
+        listed.add(node.shown.href)
+        waiting += node.narrower
+    assert listed == {code.value for code in codes_of}
 
 
 def test_iris_of_terms_lead_to_their_place(pages: dict[str, str], shipped: ox.Store) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _IN_SCHEME, _BROADER = (ox.NamedNode(SKOS + name) for name in ("inScheme", "broader"))
 
+_DEEPEST = 50  # codes below one another
+
 
 class Node(NamedTuple):
     """A code, its definition, and the codes that are narrower."""
@@ -38,7 +40,7 @@ def concepts(reading: Reading, scheme: ox.NamedNode) -> list[ox.NamedNode]:
 def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
     """Arrange the codes of a list: each below its broader ones, every code at least once.
 
-    Of a circle of broader codes the first by IRI is on top.
+    Of a circle of broader codes the first by IRI is on top, as is what would lie too deep.
     """
     store = view.reading.store
     inside = concepts(view.reading, scheme)
@@ -55,7 +57,8 @@ def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
         found = []
         for concept in some:
             seen.add(concept)
-            narrower = [c for c in below[concept] if c not in path]
+            deeper = below[concept] if len(path) < _DEEPEST else ()
+            narrower = [c for c in deeper if c not in path]
             found.append(
                 Node(
                     show(view, concept),
