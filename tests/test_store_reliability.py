@@ -19,7 +19,7 @@ from migkg import contents, graph, store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KILLS = int(os.environ.get("MIGKG_KILLS", "100"))
+KILLS = int(os.environ.get("MIGKG_KILLS", "50"))
 PREFIX = "@prefix : <https://example.org/> .\n"
 ONTOLOGY = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 :within a owl:TransitiveProperty .

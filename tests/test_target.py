@@ -12,7 +12,7 @@ from migkg.errors import MachineError, UsageError
 from migkg.export.target import files, writing
 
 ROOT = Path(__file__).parent.parent
-KILLS = 20
+KILLS = int(os.environ.get("MIGKG_KILLS", "20"))
 WRITE = """
 import sys
 from pathlib import Path
