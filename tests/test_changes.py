@@ -250,6 +250,16 @@ def test_what_changed_since_a_commit_is_told_by_label_and_property(
     assert counted == [2, 2, 3]
 
 
+def test_a_list_is_told_in_brackets(released: Path, tmp_path: Path) -> None:
+    ontology = released / "ontology" / "migkg.ttl"
+    said = ontology.read_text(encoding="utf-8")
+    ontology.write_text(said.replace("mk:Country)", "mk:Country mk:Region)"), encoding="utf-8")
+    assert export(released, tmp_path / "site", "--since", "v0.1.0").exit_code == 0
+    page = (tmp_path / "site" / "changes.md").read_text(encoding="utf-8")
+    assert "(project, `mk:Country`, `mk:Region`);" in page
+    assert " instead of `owl:members` (project, `mk:Country`);" in page
+
+
 def test_an_earlier_export_tells_what_its_commit_tells(released: Path, tmp_path: Path) -> None:
     git(released, "stash", "--quiet")
     assert export(released, tmp_path / "earlier").exit_code == 0

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from migkg.terms import Term
 
 _TYPE = ox.NamedNode(RDF + "type")
+_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _PASSAGE = ox.NamedNode(MK + "passage")
 _DEEPEST = 4  # blank nodes within one another, such as the members of a list
+_LONGEST = 20  # items of a list
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -62,7 +64,10 @@ class Names:
         return self._node(value, about, depth) if depth < _DEEPEST else "…"
 
     def _node(self, node: Term, about: list[ox.Triple], depth: int) -> str:
-        """Tell of a blank node what is said of it, a passage as it is cited."""
+        """Tell of a blank node what is said of it, a passage as it is cited, a list in brackets."""
+        if items := _items(node, about):
+            shown = [self._within(item, about, depth + 1) for item in items[:_LONGEST]]
+            return f"({', '.join(shown)}{', …' if len(items) > _LONGEST else ''})"
         told: dict[str, list[str]] = {}
         cited = []
         for triple in about:
@@ -73,6 +78,16 @@ class Names:
                 told.setdefault(self.name(triple.predicate), []).append(value)
         parts = [f"{prop} {', '.join(sorted(values))}" for prop, values in sorted(told.items())]
         return "; ".join([*sorted(cited), *parts])
+
+
+def _items(node: Term, about: list[ox.Triple]) -> list[Term]:
+    """Give what a list holds: https://www.w3.org/TR/rdf-schema/#ch_collectionvocab."""
+    cells = {(t.subject, t.predicate): t.object for t in about}
+    items: list[Term] = []
+    while isinstance(node, ox.BlankNode) and (node, _FIRST) in cells:
+        items.append(cells.pop((node, _FIRST)))
+        node = cells.get((node, _REST), _NIL)
+    return items
 
 
 def code(thing: ox.NamedNode) -> str:
