@@ -11,7 +11,8 @@ from rdflib import Graph
 
 from migkg import graph, store
 from migkg.export.export import export
-from migkg.export.site import HOME, Site, version
+from migkg.export.site import Site, version
+from migkg.namespaces import HOME
 from migkg.validation.finding import Report
 from migkg.validation.statements import statements
 

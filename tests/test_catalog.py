@@ -4,10 +4,6 @@ https://semiceu.github.io/DCAT-AP/releases/3.0.1/
 """
 
 import hashlib
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import mqa
@@ -403,31 +399,6 @@ def test_a_data_set_that_is_called_as_a_dump_is_refused_and_a_bare_one_described
     again = described._replace(store=open_store(described.graph, lambda _note: None))
     with pytest.raises(InputError, match="dataset/codes: rename the qb:DataSet"):
         describe(again, str(tmp_path))
-
-
-def test_another_machine_writes_the_same_bytes(exported: Path, tmp_path: Path) -> None:
-    """Another hash seed, time zone, language and folder of the sources."""
-    for part in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / part, tmp_path / "elsewhere" / part)
-    (tmp_path / "site").mkdir()
-    shutil.copytree(exported / "dumps", tmp_path / "site" / "dumps")
-    code = (
-        "from migkg import graph, store\n"
-        "from migkg.export import catalog, examples\n"
-        "from migkg.export.site import Site, version\n"
-        "from migkg.progress import unseen\n"
-        "of = graph.find('elsewhere', '.')\n"
-        "opened = store.open_store(of, lambda _note: None)\n"
-        f"site = Site(of, opened, version(opened), {BASE!r}, 'https://portal.example/sparql')\n"
-        "catalog.write(site, 'site', unseen)\n"
-        "examples.write(site, 'site', unseen)\n"
-    )
-    other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=os.environ | other, check=True)
-    for name in ("catalog", ".well-known/sparql-examples"):
-        for ending in ENDINGS:
-            again = (tmp_path / "site" / f"{name}.{ending}").read_bytes()
-            assert again == (exported / f"{name}.{ending}").read_bytes(), f"{name}.{ending}"
 
 
 def test_an_unknown_profile_is_refused(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from migkg.cli import cli
 from migkg.errors import MigkgError
-from migkg.export.changes import as_turtle
+from migkg.export.changes import as_markdown, as_turtle
 from migkg.export.changes.compare import compare
-from migkg.export.site import Version
+from migkg.export.site import Earlier, Version
 from migkg.namespaces import RDF
 
 CS = "http://purl.org/vocab/changeset/schema#"
@@ -92,6 +92,24 @@ def test_what_is_only_written_otherwise_is_no_change(
     trees: list[tuple[ox.NamedNode, ox.NamedNode, object]],
 ) -> None:
     assert compare(graph_of(trees), graph_of(reversed(trees))) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "deep", [f"( {' '.join(map(str, range(2_000)))} )", "_:a . _:a ex:to _:b . _:b ex:to _:a"]
+)
+def test_a_long_list_and_a_circle_are_told(deep: str) -> None:
+    text = f"PREFIX ex: <https://example.org/> ex:a ex:b {deep} ."
+    parsed = ox.parse(text.encode(), ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    said = {quad.triple for quad in parsed}
+    assert compare(said, said) == ([], [], [])
+    thing, prop = (ox.NamedNode(f"https://example.org/{name}") for name in "ab")
+    changes = compare([ox.Triple(thing, prop, ox.Literal("x"))], said)
+    as_turtle.write(changes, EARLIER, RELEASE, out := BytesIO())
+    assert canonical(read(out.getvalue())[1]) == canonical(said)
+    former = Earlier(EARLIER, [], ox.Store())
+    page = "".join(as_markdown.write(changes, former, RELEASE, ox.Store()))
+    assert "…" in page
+    assert len(page) < 2_000
 
 
 ONTOLOGY = """
@@ -232,6 +250,16 @@ def test_what_changed_since_a_commit_is_told_by_label_and_property(
     kinds = "Create", "Delete", "Update"
     counted = [sum(f"/activitystreams#{kind}>" in one for one in told) for kind in kinds]
     assert counted == [2, 2, 3]
+
+
+def test_a_list_is_told_in_brackets(released: Path, tmp_path: Path) -> None:
+    ontology = released / "ontology" / "migkg.ttl"
+    said = ontology.read_text(encoding="utf-8")
+    ontology.write_text(said.replace("mk:Country)", "mk:Country mk:Region)"), encoding="utf-8")
+    assert export(released, tmp_path / "site", "--since", "v0.1.0").exit_code == 0
+    page = (tmp_path / "site" / "changes.md").read_text(encoding="utf-8")
+    assert "(project, `mk:Country`, `mk:Region`);" in page
+    assert " instead of `owl:members` (project, `mk:Country`);" in page
 
 
 def test_an_earlier_export_tells_what_its_commit_tells(released: Path, tmp_path: Path) -> None:

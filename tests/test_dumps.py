@@ -19,10 +19,11 @@ from parsers import FORMATS, READS, by_oxigraph, canonical, read_by
 
 from migkg import graph, store
 from migkg.errors import InputError
-from migkg.export import dumps, jsonld, lines, rdfxml
+from migkg.export import dumps, jsonld, lines
 from migkg.export.readable import write_trig, write_turtle
 from migkg.export.site import Site, Version
 from migkg.progress import unseen
+from migkg.results import rdfxml
 from migkg.terms import quad
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from migkg.cli import cli
 from migkg.errors import UsageError
-from migkg.export.address import checked
+from migkg.export.base_url import checked
 
 
 @pytest.mark.parametrize(

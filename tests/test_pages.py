@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -19,13 +20,15 @@ from planted import MARKUP, NAMES
 from test_reports import tool
 
 from migkg import graph, store
-from migkg.export import sitemap
+from migkg.export import addresses, sitemap
 from migkg.export.naming import paths
 from migkg.export.pages import write
 from migkg.export.site import Site, version
 from migkg.namespaces import MK, MKD, RDF, SKOS
-from migkg.pages import words
+from migkg.pages import codes, words
 from migkg.pages.forms import shown
+from migkg.pages.reading import reading
+from migkg.pages.view import View
 from migkg.pages.vocabulary import VOCABULARY
 from migkg.progress import unseen
 from migkg.queries import catalogue
@@ -112,7 +115,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(
 
 
 def test_pages_load_nothing_from_elsewhere_and_name_their_own_address(
-    pages: dict[str, str],
+    pages: dict[str, str], exported: Path
 ) -> None:
     for path, text in pages.items():
         loaded = re.findall(r'<(?:script|img|iframe|video|embed)\s[^>]*src="([^"]*)', text)
@@ -126,7 +129,9 @@ def test_pages_load_nothing_from_elsewhere_and_name_their_own_address(
         language = path[:2] if path[:3] in ("fr/", "es/") else "en"
         assert alternates[language] == canonical[0]
         assert f'<html lang="{language}">' in text
-    assert not re.search(r"@import|url\(", "".join(words.WORDS["en"]))
+    for asset in ("style.css", "icon.svg", "filter.js"):
+        text = (exported / asset).read_text(encoding="utf-8")
+        assert not re.search(r"@import|url\(|\bimport\b|href=|fetch|XMLHttp", text), asset
 
 
 def test_the_site_map_lists_all_pages(pages: dict[str, str], exported: Path) -> None:
@@ -257,9 +262,7 @@ def test_a_page_is_in_its_language_and_marks_what_is_not(pages: dict[str, str]) 
     french = pages["fr/id/project-prospects.html"]
     assert ">Jordanie</a>" in french
     assert ">pays</a>" in french
-    assert '<a href="objective-prospects-resilience.html" lang="en">' in french or re.search(
-        r' lang="en">resilience of host communities</a>', french
-    )
+    assert ' lang="en">resilience of host communities</a>' in french
     assert ">Jordania</a>" in pages["es/id/project-prospects.html"]
 
 
@@ -275,10 +278,10 @@ def test_a_list_of_codes_has_all_of_them_with_the_broader_on_top(pages: dict[str
     page = pages["es/code/organization-kind.html"]
     tree = page[page.index('<ul class="tree">') :]
     assert re.search(
-        r'href="organization-kind-cooperative.html".*?<ul class="tree">\s*<li><a href="([^"]+)"',
+        r'"organization-kind-self-help-organization.html".*</span><ul class="tree">\n'
+        r'<li><a href="organization-kind-cooperative.html"',
         tree,
-        re.DOTALL,
-    ) or re.search(r'<li>.*?<ul class="tree">', tree, re.DOTALL)
+    )
     inside = set(re.findall(r'<li><a href="(organization-kind-[^"]+).html"', tree))
     listed = set(re.findall(r'href="(organization-kind-[^"]+).html"', pages["es/code/index.html"]))
     assert inside == listed
@@ -288,6 +291,22 @@ def test_codes_that_are_broader_than_each_other_are_each_listed(planted: Path) -
     page = (planted / "code" / "list.html").read_text()
     tree = page[page.index('<ul class="tree">') :]
     assert {"one.html", "two.html"} <= set(re.findall(r'<li><a href="(.*?)"', tree))
+
+
+def test_a_chain_of_codes_is_listed_however_long_it_is() -> None:
+    said = ox.Store()
+    codes_of = [ox.NamedNode(f"https://example.org/{at:04}") for at in range(1_200)]
+    scheme = ox.NamedNode("https://example.org/list")
+    for code, broader in pairwise([*codes_of, scheme]):
+        said.add(ox.Quad(code, ox.NamedNode(SKOS + "inScheme"), scheme))
+        said.add(ox.Quad(code, ox.NamedNode(SKOS + "broader"), broader))
+    view = View(reading(said), "en", addresses.links(BASE, {}, "code/list", "en"))
+    listed, waiting = set(), codes.tree(view, scheme)
+    while waiting:
+        node = waiting.pop()
+        listed.add(node.shown.href)
+        waiting += node.narrower
+    assert listed == {code.value for code in codes_of}
 
 
 def test_iris_of_terms_lead_to_their_place(pages: dict[str, str], shipped: ox.Store) -> None:

@@ -4,7 +4,7 @@ https://developers.google.com/search/docs/appearance/structured-data/dataset
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, Graph, URIRef
 
 from migkg import graph
-from migkg.export.schema_org import schema_org
+from migkg.export.landing import dataset as described
 from migkg.export.site import Site, version
 
 
@@ -22,7 +22,7 @@ def site(shipped_graph: graph.Graph, shipped: ox.Store) -> Site:
     return Site(shipped_graph, shipped, version(shipped), "https://portal.example/migkg/")
 
 
-def datasets(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def datasets(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield document
     yield from document["hasPart"]
 
@@ -31,7 +31,7 @@ def datasets(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_each_data_set_has_what_google_requires_and_recommends(
     exported: Path, site: Site, language: str
 ) -> None:
-    document = schema_org(site, str(exported), language)
+    document = described(site, str(exported))[language]
     assert document["@context"] == "https://schema.org/"
     json.dumps(document)
     for dataset in datasets(document):
@@ -50,7 +50,7 @@ def test_each_data_set_has_what_google_requires_and_recommends(
 
 
 def test_it_is_in_the_language_of_the_page(exported: Path, site: Site) -> None:
-    french = schema_org(site, str(exported), "fr")
+    french = described(site, str(exported))["fr"]
     assert french["name"].startswith("Migrations de main-d'œuvre")
     assert "déplacement forcé" in french["keywords"]
     assert french["creator"][0]["name"] == "rédaction de migkg"
@@ -58,8 +58,8 @@ def test_it_is_in_the_language_of_the_page(exported: Path, site: Site) -> None:
 
 
 def test_times_are_intervals_open_where_nothing_is_stated(exported: Path, site: Site) -> None:
-    described = schema_org(site, str(exported))["hasPart"]
-    parts = {part["@id"].rpartition("/")[2]: part for part in described}
+    listed = described(site, str(exported))["en"]["hasPart"]
+    parts = {part["@id"].rpartition("/")[2]: part for part in listed}
     assert parts["dataset-undp-estimates-bounds"]["temporalCoverage"] == "../2050-12-31"
     assert parts["dataset-governance-slides"]["temporalCoverage"] == "2017-01-01/2020-06-30"
     assert "temporalCoverage" not in parts["dataset-governance-slides-bounds"]
@@ -68,7 +68,7 @@ def test_times_are_intervals_open_where_nothing_is_stated(exported: Path, site: 
 
 def test_it_tells_what_the_catalogue_tells(exported: Path, site: Site) -> None:
     catalogue = Graph().parse(exported / "catalog.ttl")
-    for dataset in datasets(schema_org(site, str(exported))):
+    for dataset in datasets(described(site, str(exported))["en"]):
         iri = URIRef(dataset["@id"])
         titles = {str(title) for title in catalogue.objects(iri, DCTERMS.title)}
         assert dataset["name"] in titles
@@ -81,7 +81,7 @@ def test_it_tells_what_the_catalogue_tells(exported: Path, site: Site) -> None:
 
 
 def test_without_dumps_the_graph_is_described_all_the_same(tmp_path: Path, site: Site) -> None:
-    document = schema_org(site, str(tmp_path))
+    document = described(site, str(tmp_path))["en"]
     assert document["name"] == "Labour migration, forced displacement and cooperatives"
     assert "distribution" not in document
     assert "hasPart" not in document

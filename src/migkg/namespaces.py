@@ -2,11 +2,13 @@
 
 import re
 
-MK = "https://w3id.org/migkg/ontology#"
-MKC = "https://w3id.org/migkg/code/"
-MKD = "https://w3id.org/migkg/id/"
-MKSH = "https://w3id.org/migkg/shape/"
-GRAPH = "https://w3id.org/migkg/graph/"
+HOME = "https://w3id.org/migkg/"
+"""Where the names of the graph begin, and an export lies unless another address is given."""
+MK = HOME + "ontology#"
+MKC = HOME + "code/"
+MKD = HOME + "id/"
+MKSH = HOME + "shape/"
+GRAPH = HOME + "graph/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -9,6 +9,7 @@ import click
 from migkg import store
 from migkg.cli import chosen_graph, note
 from migkg.errors import UsageError
+from migkg.namespaces import HOME
 
 
 @click.command
@@ -17,7 +18,7 @@ from migkg.errors import UsageError
     "--base-url",
     "base",
     metavar="URL",
-    default="https://w3id.org/migkg/",
+    default=HOME,
     show_default=True,
     help="The address that FOLDER will have.",
 )
@@ -55,17 +56,17 @@ def command(  # noqa: PLR0913  # one for each option
 ) -> None:
     """Write dumps, catalogue and pages into FOLDER: everything that a portal needs."""
     from migkg.cli.progress import progress
-    from migkg.export import address
+    from migkg.export import base_url
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
     from migkg.export.selection import chosen
-    from migkg.export.site import HOME, Site, version
+    from migkg.export.site import Site, version
     from migkg.export.target import files
     from migkg.remote.address import checked
 
     if only and since is not None:
         raise UsageError("--since compares whole graphs: leave out --only")
-    base = address.checked(base)
+    base = base_url.checked(base)
     if endpoint is not None:
         checked(endpoint)
     graph = chosen_graph()

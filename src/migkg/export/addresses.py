@@ -7,14 +7,13 @@ same in each, and no name of a thing can look like the name of a language.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from migkg.export.naming import file_name
 from migkg.export.site import ONTOLOGY as HEADER
-from migkg.export.syntax import OF_GRAPHS
 from migkg.pages.links import CODES, HOME, ONTOLOGY, QUERIES, SHAPES, THINGS, Links
 from migkg.pages.words import LANGUAGES
+from migkg.syntax import OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +27,6 @@ FIRST_PAGES = {
     QUERIES: "queries/index",
 }
 """The first page of each section."""
-ENDINGS = {syntax.media_type: syntax.ending for syntax in OF_GRAPHS}
-"""By media type, how the files in a syntax of RDF end."""
 ALL = "~all"
 """Behind the path of a thing: the list of all that refers to it; no name is encoded like this."""
 
@@ -76,15 +73,9 @@ def links(base: str, paths: Mapping[str, str], path: str, language: str, data: s
         term=term,
         section=lambda name: within(f"{FIRST_PAGES[name]}.html"),
         query=asked,
-        file=partial(_below, root),
+        file=lambda path: root + path,
         languages={tag: root + page(path, tag) for tag in LANGUAGES},
         absolute={tag: absolute(base, path, tag) for tag in LANGUAGES},
-        alternates={type_: f"{root}{data}.{ending}" for type_, ending in ENDINGS.items()}
-        if data
-        else {},
+        alternates={s.media_type: f"{root}{data}.{s.ending}" for s in OF_GRAPHS if data},
         every_reference=within(f"{path.removesuffix(ALL)}{ALL}.html"),
     )
-
-
-def _below(root: str, path: str) -> str:
-    return root + path

@@ -5,10 +5,11 @@ The tables that DCAT-AP asks for: https://semiceu.github.io/DCAT-AP/releases/3.0
 
 from __future__ import annotations
 
-from migkg.export.syntax import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from migkg.syntax import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
+_W3C = "https://www.w3.org/TR/"
 
 THEMES = {
     _EU + "data-theme/SOCI": "Population and society",
@@ -27,7 +28,7 @@ CODE_LIST = _EU + "dataset-type/CODE_LIST"
 MAPPING = _EU + "dataset-type/MAPPING"
 GZIP = _IANA + "application/gzip"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
-SPARQL_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+SPARQL_PROTOCOL = _W3C + "sparql11-protocol/"
 
 LICENCES = {
     "creativecommons.org/licenses/by/4.0": _EU + "licence/CC_BY_4_0",
@@ -52,8 +53,6 @@ AGENT_KINDS = {
 """Of our kinds of organization those that the publisher types of ADMS have, too."""
 AGENT_KIND = "http://purl.org/adms/publishertype/"
 
-
-_W3C = "https://www.w3.org/TR/"
 FILE_TYPES = {
     TURTLE: _EU + "file-type/RDF_TURTLE",
     N_TRIPLES: _EU + "file-type/RDF_N_TRIPLES",

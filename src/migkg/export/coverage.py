@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from migkg import lookup
 from migkg.export import authorities
-from migkg.export.dump import LANGUAGES
+from migkg.export.statements import term
 from migkg.graph import ALL, ASSERTED
-from migkg.namespaces import PREFIXES, SKOS, XSD, expand
+from migkg.namespaces import LANGUAGES, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from migkg.terms import Term
 
 Texts: TypeAlias = dict[str, str]
-"""A text by its language; languages in the order of `dump.LANGUAGES`."""
+"""A text by its language; languages in the order of `migkg.namespaces.LANGUAGES`."""
+
+_A_CONCEPT = "?node a skos:Concept ; skos:inScheme ?scheme . FILTER(?node != mkc:not-stated)"
 
 
 class Place(NamedTuple):
@@ -37,7 +39,7 @@ class Period(NamedTuple):
 
 def values(store: ox.Store, node: ox.NamedNode, curie: str) -> list[ox.NamedNode]:
     """List the IRIs that the sources state as values of a property."""
-    quads = store.quads_for_pattern(node, _property(curie), None, ASSERTED)
+    quads = store.quads_for_pattern(node, term(curie), None, ASSERTED)
     found = [quad.object for quad in quads]
     return sorted((iri for iri in found if isinstance(iri, ox.NamedNode)), key=str)
 
@@ -46,7 +48,7 @@ def texts(store: ox.Store, node: ox.NamedNode, curie: str) -> Texts:
     """Give the values of a property that have one of our languages."""
     found = {
         quad.object.language: quad.object.value
-        for quad in store.quads_for_pattern(node, _property(curie), None, ALL)
+        for quad in store.quads_for_pattern(node, term(curie), None, ALL)
         if isinstance(quad.object, ox.Literal)
     }
     return {language: found[language] for language in LANGUAGES if language in found}
@@ -59,7 +61,7 @@ def named(store: ox.Store, nodes: Iterable[ox.NamedNode], language: str) -> list
 
 def observations(store: ox.Store, cube: ox.NamedNode) -> int:
     """Count the observations of a data set."""
-    return sum(1 for _ in store.quads_for_pattern(None, _property("qb:dataSet"), cube, ALL))
+    return sum(1 for _ in store.quads_for_pattern(None, term("qb:dataSet"), cube, ALL))
 
 
 def concepts(store: ox.Store, cube: ox.NamedNode, curie: str) -> dict[str, list[str]]:
@@ -117,11 +119,11 @@ def period(store: ox.Store, cube: ox.NamedNode | None = None) -> Period | None:
 
 def _days(store: ox.Store, pattern: str) -> list[str]:
     found = [row[0] for row in _solutions(store, f"SELECT DISTINCT ?day {{ {pattern} }}")]
-    return [day.value for day in found if isinstance(day, ox.Literal) and day.datatype == _DATE]
-
-
-_DATE = ox.NamedNode(XSD + "date")
-_A_CONCEPT = f"?node a skos:Concept ; <{SKOS}inScheme> ?scheme . FILTER(?node != mkc:not-stated)"
+    return [
+        day.value
+        for day in found
+        if isinstance(day, ox.Literal) and day.datatype == term("xsd:date")
+    ]
 
 
 def _places(known: ox.Store, nodes: Iterable[ox.NamedNode]) -> list[Place]:
@@ -154,7 +156,3 @@ def _nodes(store: ox.Store, query: str) -> list[ox.NamedNode]:
 
 def _solutions(store: ox.Store, query: str) -> Iterable[tuple[Term]]:
     return cast("Iterable[tuple[Term]]", store.query(query, prefixes=PREFIXES))
-
-
-def _property(curie: str) -> ox.NamedNode:
-    return ox.NamedNode(expand(curie) or curie)

@@ -15,20 +15,19 @@ from migkg.export.dump import (
     ASSERTED,
     CODES,
     INFERRED,
-    LANGUAGES,
     SHAPES,
     dumps,
     iri,
+    lines_of,
     whole,
 )
 from migkg.export.dump import ONTOLOGY as ONTOLOGY_DUMP
-from migkg.export.dumps import FOLDER
 from migkg.export.naming import paths
 from migkg.export.site import ONTOLOGY
-from migkg.export.syntax import N_TRIPLES
 from migkg.graph import ALL
 from migkg.graph import ASSERTED as SAID
-from migkg.namespaces import expand
+from migkg.namespaces import LANGUAGES, expand
+from migkg.syntax import N_TRIPLES
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Period, Place, Texts
@@ -129,7 +128,7 @@ def _said(site: Site, folder: str) -> ox.Store:
         return site.store
     chosen = ox.Store()
     for dump, graphs in ((ASSERTED, (SAID, ALL)), (INFERRED, (ALL,))):
-        path = os.path.join(folder, FOLDER, f"{dump.name}.{N_TRIPLES.ending}")
+        path = lines_of(folder, dump)
         for graph in graphs if os.path.exists(path) else ():
             chosen.bulk_load(path=path, format=N_TRIPLES.format, to_graph=graph)
     return chosen

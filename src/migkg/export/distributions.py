@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from hashlib import file_digest
 from typing import TYPE_CHECKING, NamedTuple
 
-from migkg.export.dumps import FOLDER
-from migkg.export.syntax import OF_DATASETS, OF_GRAPHS
+from migkg.export.dump import files
+from migkg.export.target import checksum
 
 if TYPE_CHECKING:
     from migkg.export.dump import Dump
     from migkg.export.site import Site
-    from migkg.export.syntax import Syntax
+    from migkg.syntax import Syntax
 
 
 class Distribution(NamedTuple):
@@ -34,25 +33,14 @@ class Distribution(NamedTuple):
 
 def distributions(site: Site, folder: str, dump: Dump) -> list[Distribution]:
     """Describe the files of a dump that lie in an export."""
-    found = []
-    for syntax in (*OF_GRAPHS, *OF_DATASETS):
-        for key in (syntax.ending, f"{syntax.ending}.gz"):
-            path = f"{FOLDER}/{dump.name}.{key}"
-            file = os.path.join(folder, *path.split("/"))
-            if os.path.isfile(file):
-                found.append(
-                    Distribution(
-                        key=key,
-                        address=site.base + path,
-                        syntax=syntax,
-                        compressed=key.endswith(".gz"),
-                        size=os.path.getsize(file),
-                        checksum=_sha256(file),
-                    )
-                )
-    return found
-
-
-def _sha256(path: str) -> str:
-    with open(path, "rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    return [
+        Distribution(
+            key=file.ending,
+            address=site.base + file.path,
+            syntax=file.syntax,
+            compressed=file.compressed,
+            size=os.path.getsize(os.path.join(folder, file.path)),
+            checksum=checksum(os.path.join(folder, file.path)),
+        )
+        for file in files(folder, dump)
+    ]

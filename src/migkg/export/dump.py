@@ -11,16 +11,17 @@ import pyoxigraph as ox
 from migkg import graph
 from migkg.export.naming import paths
 from migkg.export.selection import DATA_SET
-from migkg.export.site import HOME
 from migkg.graph import ALL
 from migkg.lookup import label
-from migkg.namespaces import RDF
+from migkg.namespaces import HOME, LANGUAGES, RDF
+from migkg.syntax import N_TRIPLES, OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from migkg.export.site import Site
     from migkg.graph import Graph
+    from migkg.syntax import Syntax
 
-LANGUAGES = ("en", "fr", "es")
+FOLDER = "dumps"
 DATASETS = HOME + "dataset/"
 """Where the IRIs of what the dumps have begin."""
 
@@ -28,7 +29,7 @@ DATASETS = HOME + "dataset/"
 class Dump(NamedTuple):
     """Files that say the same in several syntaxes; texts by language.
 
-    They lie in dumps/, called `name` with the ending of a syntax of `migkg.export.syntax`: of
+    They lie in FOLDER, called `name` with the ending of a syntax of `migkg.syntax`: of
     graphs with names if it is WHOLE, else of one graph. What would be empty is not written; beside
     the large ones they lie compressed, with .gz behind their name.
     """
@@ -38,6 +39,19 @@ class Dump(NamedTuple):
     description: dict[str, str]
     thing: ox.NamedNode | None = None
     """The qb:DataSet that it has, if it has one."""
+
+
+class DumpFile(NamedTuple):
+    """A file of a dump: its path from the folder of an export, with / in it."""
+
+    path: str
+    syntax: Syntax
+    compressed: bool
+
+    @property
+    def ending(self) -> str:
+        """How its name ends, behind that of the dump."""
+        return f"{self.syntax.ending}.gz" if self.compressed else self.syntax.ending
 
 
 def _texts(english: str, french: str, spanish: str) -> dict[str, str]:
@@ -203,3 +217,18 @@ def iri(site: Site, dump: Dump) -> str:
         return name
     chosen = ",".join(sorted(re.split(r"[#/]", thing.value)[-1] for thing in site.only))
     return f"{name}?only={chosen}"
+
+
+def files(folder: str, dump: Dump) -> list[DumpFile]:
+    """List the files of a dump that lie in an export, in the order of the syntaxes."""
+    possible = (
+        DumpFile(f"{FOLDER}/{dump.name}.{syntax.ending}{packed}", syntax, bool(packed))
+        for syntax in (*OF_GRAPHS, *OF_DATASETS)
+        for packed in ("", ".gz")
+    )
+    return [file for file in possible if os.path.isfile(os.path.join(folder, file.path))]
+
+
+def lines_of(folder: str, dump: Dump) -> str:
+    """Give the path that the sorted N-Triples of a dump have in an export, if they are there."""
+    return os.path.join(folder, FOLDER, f"{dump.name}.{N_TRIPLES.ending}")

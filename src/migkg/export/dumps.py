@@ -13,7 +13,17 @@ import pyoxigraph as ox
 
 from migkg import graph
 from migkg.export import lines
-from migkg.export.dump import ASSERTED, INFERRED, SHAPES, dumps, from_files, of_data_sets, whole
+from migkg.export.dump import (
+    ASSERTED,
+    FOLDER,
+    INFERRED,
+    SHAPES,
+    dumps,
+    from_files,
+    lines_of,
+    of_data_sets,
+    whole,
+)
 from migkg.export.literals import as_written
 from migkg.export.readable import write_trig
 from migkg.export.selection import Selection, select
@@ -32,7 +42,6 @@ if TYPE_CHECKING:
 
     Holds = Callable[[str], bool]
 
-FOLDER = "dumps"
 _LARGE = 100_000  # bytes, above which a file gets its compressed form beside it
 _AT_ONCE = 100  # data sets, whose files are open together
 
@@ -51,11 +60,11 @@ def write(site: Site, folder: str, step: Progress) -> None:
     holds = selection.holds if selection else _everything
     written = as_written(site.graph)
     step("dumps: statements")
-    _write_triples(site, into, holds, written)
-    _write_data_sets(site, into, selection)
+    _write_triples(site, folder, holds, written)
+    _write_data_sets(site, folder, selection)
     step("dumps: graphs")
-    _write_graphs(site, into, holds, written)
-    listed = [dump for dump in dumps(site) if os.path.exists(_path(into, dump))]
+    _write_graphs(site, folder, holds, written)
+    listed = [dump for dump in dumps(site) if os.path.exists(lines_of(folder, dump))]
     for done, dump in enumerate(listed):
         step("dumps: syntaxes", done, len(listed))
         write_syntaxes(os.path.join(into, dump.name))
@@ -71,19 +80,15 @@ def _everything(_line: str) -> bool:
     return True
 
 
-def _path(into: str, dump: Dump) -> str:
-    return os.path.join(into, f"{dump.name}.nt")
-
-
-def _write_triples(site: Site, into: str, holds: Holds, written: Written) -> None:
+def _write_triples(site: Site, folder: str, holds: Holds, written: Written) -> None:
     """Write the dumps that hold parts of the graph as N-Triples."""
     for dump, paths in from_files(site.graph):
         said = chain.from_iterable(_said(site.graph, path) for path in paths)
-        _write_some(lines.distinct(filter(holds, said), into), _path(into, dump))
-    parts = [_path(into, dump) for dump, _ in from_files(site.graph) if dump != SHAPES]
-    _write_some(lines.merged(*map(lines.read, parts)), _path(into, ASSERTED))
+        _write_some(lines.distinct(filter(holds, said), folder), lines_of(folder, dump))
+    parts = [lines_of(folder, dump) for dump, _ in from_files(site.graph) if dump != SHAPES]
+    _write_some(lines.merged(*map(lines.read, parts)), lines_of(folder, ASSERTED))
     nameable = (line for line in _inferred(site, written) if not _has_blank_node(line))
-    _write_some(lines.distinct(filter(holds, nameable), into), _path(into, INFERRED))
+    _write_some(lines.distinct(filter(holds, nameable), folder), lines_of(folder, INFERRED))
 
 
 def _write_some(said: Iterable[str], path: str) -> None:
@@ -107,7 +112,7 @@ def _has_blank_node(line: str) -> bool:
     return subject.startswith("_:") or value.startswith("_:")
 
 
-def _write_data_sets(site: Site, into: str, selection: Selection | None) -> None:
+def _write_data_sets(site: Site, folder: str, selection: Selection | None) -> None:
     """Write the dumps of data sets as N-Triples, from that of all that is asserted."""
     waiting = (
         dump
@@ -118,11 +123,11 @@ def _write_data_sets(site: Site, into: str, selection: Selection | None) -> None
         with ExitStack() as opened:
             takers: defaultdict[str, list[tuple[Selection, TextIO]]] = defaultdict(list)
             for dump in some:
-                out = open(_path(into, dump), "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+                out = open(lines_of(folder, dump), "w", encoding="utf-8", newline="\n")  # noqa: SIM115
                 taker = (_of(site, dump), opened.enter_context(out))
                 for term in taker[0].described | taker[0].named:
                     takers[term].append(taker)
-            for line in lines.read(_path(into, ASSERTED)):
+            for line in lines.read(lines_of(folder, ASSERTED)):
                 for wanted, file in takers.get(line.partition(" ")[0], ()):
                     if wanted.holds(line):
                         file.write(line)
@@ -132,15 +137,15 @@ def _of(site: Site, dump: Dump) -> Selection:
     return select(site.store, [dump.thing] if dump.thing else [])
 
 
-def _write_graphs(site: Site, into: str, holds: Holds, written: Written) -> None:
+def _write_graphs(site: Site, folder: str, holds: Holds, written: Written) -> None:
     """Write all graphs with their names."""
-    path = os.path.join(into, whole(site).name)
+    path = os.path.join(folder, FOLDER, whole(site).name)
     with (
         open(f"{path}.nq", "w", encoding="utf-8", newline="\n") as quads,
         open(f"{path}.trig", "wb") as out,
     ):
-        graphs = _graphs(site, into, holds, written, quads)
-        write_trig(graphs, _shared(site.store), out, into)
+        graphs = _graphs(site, folder, holds, written, quads)
+        write_trig(graphs, _shared(site.store), out, folder)
 
 
 def _shared(store: ox.Store) -> set[ox.BlankNode]:
@@ -151,16 +156,16 @@ def _shared(store: ox.Store) -> set[ox.BlankNode]:
 
 
 def _graphs(
-    site: Site, into: str, holds: Holds, written: Written, quads: TextIO
+    site: Site, folder: str, holds: Holds, written: Written, quads: TextIO
 ) -> Iterator[tuple[str, Read]]:
     """Give each graph, after it was written as N-Quads."""
-    aside = os.path.join(into, "graph.nt")
+    aside = os.path.join(folder, "graph.nt")
     of = site.graph
     sources = {graph.graph_name(of, p): p for p in graph.sources(of) + graph.shape_files(of)}
     said = {name: partial(_said, of, path) for name, path in sources.items()}
     said[graph.INFERRED.value] = partial(_inferred, site, written)
     for name in sorted(said):
-        lines.write(lines.distinct(filter(holds, said[name]()), into), aside)
+        lines.write(lines.distinct(filter(holds, said[name]()), folder), aside)
         if os.path.getsize(aside):
             end = f" {ox.NamedNode(name)} .\n"
             quads.writelines(line.removesuffix(" .\n") + end for line in lines.read(aside))

@@ -9,37 +9,33 @@ it needs none; a question that a query answers with certain values is one more.
 from __future__ import annotations
 
 import os
-import re
 from shutil import copyfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from migkg import lookup, sparql
-from migkg.errors import InputError, UsageError
-from migkg.export.site import HOME
-from migkg.export.syntax import TURTLE
-from migkg.export.syntaxes import write_graph
-from migkg.graph import shown
-from migkg.namespaces import PREFIXES, XSD, expand
+from migkg import sparql
+from migkg.export.statements import is_a, link, statement, term, text, texts
+from migkg.export.syntaxes import write_description
+from migkg.namespaces import HOME, PREFIXES
 from migkg.queries import catalogue
-from migkg.queries.example import example_values
+from migkg.queries.example import bound, complete, example_values
+from migkg.queries.query import without_header
+from migkg.syntax import TURTLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from migkg.export.site import Site
     from migkg.progress import Progress
+    from migkg.queries.example import Typed
     from migkg.queries.query import Parameter, StoredQuery
-
-    Values = Mapping[str, Sequence[str]]
 
 FILE = ".well-known/sparql-examples"
 EXAMPLES = f"{HOME}{FILE}#"
 """Where the IRIs of examples begin."""
 
 _PREFIXES = EXAMPLES + "prefixes"
-_HEADER = re.compile(r"\A(?:#\+.*\r?\n|\s*\n)+")
 _DESCRIBE = "https://purl.expasy.org/sparql-examples/ontology#describe"  # SHACL has none
 _FORMS = {
     "SELECT": ("sh:select", "sh:SPARQLSelectExecutable"),
@@ -55,7 +51,7 @@ class Example(NamedTuple):
     iri: str
     query: StoredQuery
     questions: list[str]
-    values: Values
+    values: Typed
     """What is typed for each parameter that has a value here, by its name."""
 
 
@@ -72,20 +68,22 @@ def write(site: Site, folder: str, step: Progress) -> None:
         statements += [triple for p in query.parameters for triple in _parameter(query, p)]
     path = os.path.join(folder, *FILE.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    write_graph(statements, path)
+    write_description(statements, path)
     copyfile(f"{path}.{TURTLE.ending}", path)
 
 
 def examples(site: Site) -> Iterator[Example]:
-    """Make examples of the stored queries of a graph, and of the questions they answer."""
+    """Make examples of the stored queries of a graph, and of the questions they answer.
+
+    :raises InputError: a query cannot be read, or names a value that is none of this graph
+    """
     for query in catalogue.read(site.graph).values():
         told = example_values(site.store, query)
-        least = told if all(told.get(p.name) for p in query.parameters if p.required) else None
         found = []
-        if least is not None:
-            found.append(Example(EXAMPLES + query.name, query, [query.summary], least))
+        if complete(query, told):
+            found.append(Example(EXAMPLES + query.name, query, [query.summary], told))
         for question in query.questions:
-            values = {**(least or {}), **dict(question.values)}
+            values = {**told, **dict(question.values)}
             same = next((example for example in found if example.values == values), None)
             if same:
                 same.questions.append(question.ask)
@@ -95,47 +93,25 @@ def examples(site: Site) -> Iterator[Example]:
         yield from found
 
 
-def text(site: Site, example: Example) -> str:
-    """Write the SPARQL of an example, with its values in the place of the parameters."""
-    return _HEADER.sub("", _bound(site, example.query, example.values))
-
-
-def _bound(site: Site, query: StoredQuery, values: Values) -> str:
-    try:
-        terms = {
-            parameter.name: [_value(site, parameter, typed) for typed in values[parameter.name]]
-            for parameter in query.parameters
-            if parameter.name in values
-        }
-        return catalogue.bind(query, terms)
-    except UsageError as error:
-        raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
-
-
-def _value(site: Site, parameter: Parameter, typed: str) -> ox.NamedNode | ox.Literal:
-    if parameter.kind == "iri":
-        return lookup.resolve(site.store, typed, parameter.domain)
-    return lookup.literal(parameter.kind, typed)
-
-
 def _described(site: Site, example: Example) -> Iterator[ox.Triple]:
-    written, query = text(site, example), example.query
+    query = example.query
+    written = without_header(bound(site.store, query, example.values, catalogue.bind))
     holds, kind = _FORMS[_form(written)]
     for each in (kind, "sh:SPARQLExecutable"):
-        yield _say(example.iri, "rdf:type", _named(each))
-    yield _say(example.iri, holds, ox.Literal(written))
-    yield _say(example.iri, "sh:prefixes", ox.NamedNode(_PREFIXES))
-    yield _say(example.iri, "rdfs:label", ox.Literal(query.name))
+        yield is_a(example.iri, each)
+    yield text(example.iri, holds, written)
+    yield link(example.iri, "sh:prefixes", _PREFIXES)
+    yield text(example.iri, "rdfs:label", query.name)
     for question in example.questions:
-        yield _say(example.iri, "rdfs:comment", ox.Literal(question, language="en"))
+        yield from texts(example.iri, "rdfs:comment", {"en": question})
     if query.description:
-        yield _say(example.iri, "schema:description", ox.Literal(query.description, language="en"))
+        yield from texts(example.iri, "schema:description", {"en": query.description})
     for tag in query.tags:
-        yield _say(example.iri, "schema:keywords", ox.Literal(tag))
+        yield text(example.iri, "schema:keywords", tag)
     for parameter in query.parameters:
-        yield _say(example.iri, "sh:parameter", ox.NamedNode(_parameter_iri(query, parameter)))
+        yield link(example.iri, "sh:parameter", _parameter_iri(query, parameter))
     if site.endpoint:
-        yield _say(example.iri, "schema:target", ox.NamedNode(site.endpoint))
+        yield link(example.iri, "schema:target", site.endpoint)
 
 
 def _form(written: str) -> str:
@@ -146,22 +122,22 @@ def _form(written: str) -> str:
 def _parameter(query: StoredQuery, parameter: Parameter) -> Iterator[ox.Triple]:
     """https://www.w3.org/TR/shacl/#constraint-components-parameters."""
     iri = _parameter_iri(query, parameter)
-    yield _say(iri, "rdf:type", _named("sh:Parameter"))
-    yield _say(iri, "sh:path", ox.NamedNode(iri))
-    yield _say(iri, "sh:name", ox.Literal(parameter.name))
+    yield is_a(iri, "sh:Parameter")
+    yield link(iri, "sh:path", iri)
+    yield text(iri, "sh:name", parameter.name)
     if parameter.description:
-        yield _say(iri, "sh:description", ox.Literal(parameter.description, language="en"))
-    yield _say(iri, "sh:optional", ox.Literal(not parameter.required))
+        yield from texts(iri, "sh:description", {"en": parameter.description})
+    yield statement(iri, "sh:optional", ox.Literal(not parameter.required))
     if not parameter.multiple:
-        yield _say(iri, "sh:maxCount", ox.Literal(1))
+        yield statement(iri, "sh:maxCount", ox.Literal(1))
     if parameter.default is not None:
-        yield _say(iri, "sh:defaultValue", ox.Literal(parameter.default))
+        yield text(iri, "sh:defaultValue", parameter.default)
     if parameter.kind == "iri":
-        yield _say(iri, "sh:nodeKind", _named("sh:IRI"))
+        yield statement(iri, "sh:nodeKind", term("sh:IRI"))
     elif ":" in parameter.kind:
-        yield _say(iri, "sh:datatype", ox.NamedNode(parameter.kind))
+        yield link(iri, "sh:datatype", parameter.kind)
     if parameter.domain:
-        yield _say(iri, "rdfs:seeAlso", _named(parameter.domain))
+        yield statement(iri, "rdfs:seeAlso", term(parameter.domain))
 
 
 def _parameter_iri(query: StoredQuery, parameter: Parameter) -> str:
@@ -172,16 +148,7 @@ def _prefixes() -> Iterator[ox.Triple]:
     """https://www.w3.org/TR/shacl/#sparql-prefixes."""
     for prefix, namespace in PREFIXES.items():
         declaration = f"{_PREFIXES}-{prefix}"
-        yield _say(_PREFIXES, "sh:declare", ox.NamedNode(declaration))
-        yield _say(declaration, "rdf:type", _named("sh:PrefixDeclaration"))
-        yield _say(declaration, "sh:prefix", ox.Literal(prefix))
-        uri = ox.Literal(namespace, datatype=ox.NamedNode(XSD + "anyURI"))
-        yield _say(declaration, "sh:namespace", uri)
-
-
-def _say(iri: str, curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(iri), _named(curie), value)
-
-
-def _named(curie: str) -> ox.NamedNode:
-    return ox.NamedNode(expand(curie) or curie)
+        yield link(_PREFIXES, "sh:declare", declaration)
+        yield is_a(declaration, "sh:PrefixDeclaration")
+        yield text(declaration, "sh:prefix", prefix)
+        yield text(declaration, "sh:namespace", namespace, "xsd:anyURI")

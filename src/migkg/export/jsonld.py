@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from migkg.export.shortening import splitting
 from migkg.namespaces import PREFIXES, RDF, XSD
-from migkg.turtle import LOCAL_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import BinaryIO
 
     from migkg.terms import Term
@@ -44,15 +43,12 @@ def write(lines: Iterable[str], triples: Iterable[ox.Triple], out: BinaryIO) -> 
     out.write(b"\n]}\n")
 
 
-def _shortening(context: dict[str, str]) -> Shorten:
-    longest_first = sorted(context.items(), key=lambda item: -len(item[1]))
+def _shortening(context: Mapping[str, str]) -> Shorten:
+    split = splitting(context)
 
-    @lru_cache(1 << 16)
     def shorten(iri: str) -> str:
-        for prefix, namespace in longest_first:
-            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
+        found = split(iri)
+        return ":".join(found) if found else iri
 
     return shorten
 

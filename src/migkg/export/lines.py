@@ -1,4 +1,4 @@
-"""N-Triples as lines of text: written, sorted, and read again, however many there are."""
+"""Lines of text, such as N-Triples: written, sorted, and read again, however many there are."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def merged(*parts: Iterable[str]) -> Iterator[str]:
 
 
 def write(lines: Iterable[str], path: str) -> None:
-    """Write lines into a new file."""
+    """Write lines into a new file, the same bytes on every system."""
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
 

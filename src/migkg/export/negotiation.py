@@ -18,10 +18,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from migkg.export.addresses import ENDINGS
+from migkg.export import lines
 from migkg.export.naming import FOLDERS
-from migkg.export.site import HOME
-from migkg.namespaces import MK
+from migkg.namespaces import HOME, LANGUAGES, MK
+from migkg.syntax import OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from migkg.export.site import Site
 
-_DUMPS = {**ENDINGS, "application/trig": "trig", "application/n-quads": "nq"}
+_DUMPS = {syntax.media_type: syntax.ending for syntax in (*OF_GRAPHS, *OF_DATASETS)}
 _TYPES = {
     **_DUMPS,
     "application/sparql-query": "rq",
@@ -49,7 +49,7 @@ _RANGES = (
 )
 """What clients may name, a wider range before what is in it, and what that is wanted for."""
 _ORDER = ("ttl", "jsonld", "nt", "rdf", "html")
-_FORMS = {ending: ending for ending in ENDINGS.values()}
+_FORMS = {syntax.ending: syntax.ending for syntax in OF_GRAPHS}
 _DESCRIBED = {**_FORMS, "nt": "ttl"}  # there is no .nt; every N-Triples is Turtle
 _QUADS = {"ttl": "trig", "jsonld": "trig", "nt": "nq", "rdf": "trig"}
 
@@ -67,14 +67,15 @@ def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
         "quads": _QUADS,
         "version": re.escape(site.version.iri.rpartition("/")[2]),
         "exceptions": list(_exceptions(placed)),
+        "languages": LANGUAGES,
         "base": site.base,
     }
     about = f"Leads from IRIs of migkg {site.version.number} to the files beside this one."
-    _save(folder, ".htaccess", {**shared, "about": about, "files": True})
+    _save({**shared, "about": about, "files": True}, os.path.join(folder, ".htaccess"))
     if site.base != HOME:
         about = f"Leads from IRIs of migkg {site.version.number} to {site.base}"
         os.makedirs(os.path.join(folder, "w3id"), exist_ok=True)
-        _save(folder, "w3id/.htaccess", {**shared, "about": about, "files": False})
+        _save({**shared, "about": about, "files": False}, os.path.join(folder, "w3id", ".htaccess"))
 
 
 def _wanted(range_: str) -> str:
@@ -96,9 +97,7 @@ def _exceptions(placed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for iri, path in placed.items():
         for namespace, folder in FOLDERS.items():
             name = iri.removeprefix(namespace)
-            if namespace == MK or name == iri:
-                continue
-            if path == f"{folder}/{name}":
+            if namespace == MK or name == iri or path == f"{folder}/{name}":
                 continue
             seen = re.escape(unquote(name.partition("?")[0])).replace("\\/", "/")
             request = ""
@@ -108,10 +107,8 @@ def _exceptions(placed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             yield f"^{folder}/{seen}$", request, path
 
 
-def _save(folder: str, path: str, told: dict[str, Any]) -> None:
-    text = _environment().get_template("htaccess").render(told)
-    with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
-        file.write(text)
+def _save(told: dict[str, Any], path: str) -> None:
+    lines.write([_environment().get_template("htaccess").render(told)], path)
 
 
 @cache

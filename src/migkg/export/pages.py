@@ -25,6 +25,7 @@ from migkg.export.everything import everything
 from migkg.export.literals import as_written
 from migkg.export.naming import FOLDERS, paths
 from migkg.export.site import ONTOLOGY
+from migkg.export.syntaxes import write_graph
 from migkg.graph import ALL, ASSERTED
 from migkg.namespaces import MK, MKC, MKD, MKSH, RDF, SKOS
 from migkg.pages import home, listing, question, thing
@@ -76,7 +77,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
         return
     asked = everything(site.graph, site.store)
     queries = list(catalogue.read(site.graph).values())
-    making = _Making(site, asked, paths(_named(asked)), queries, folder, step)
+    making = _Making(site, asked, paths(_iris(asked)), queries, folder, step)
     for name in sorted(set(_folders(making.placed))):
         os.makedirs(os.path.join(folder, name), exist_ok=True)
     for name in ASSETS:
@@ -87,7 +88,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     negotiation.write(site, making.placed, folder)
 
 
-def _named(asked: Dataset) -> list[str]:
+def _iris(asked: Dataset) -> list[str]:
     """List the IRIs, in the namespaces that have pages, of which something is said."""
     found = {
         quad.subject.value
@@ -122,7 +123,7 @@ def _things(making: _Making) -> list[str]:
             told.append(path + addresses.ALL)
             _pages(making, read, told[-1], partial(thing.references, about=seen), path)
         statements = said_of_shapes if iri.startswith(MKSH) else said
-        thing_files.write(statements(term), os.path.join(folder, path))
+        write_graph(statements(term), os.path.join(folder, path))
     return told
 
 

@@ -40,9 +40,9 @@ _PLAIN = {
 }
 
 
-def adapted(statements: Iterable[ox.Triple], profile: str) -> Iterable[ox.Triple]:
+def adapted(statements: list[ox.Triple], profile: str) -> Iterable[ox.Triple]:
     """Change the statements of a catalogue for one of PROFILES."""
-    return statements if profile == "dcat-ap" else _for_ckan(list(statements))
+    return statements if profile == "dcat-ap" else _for_ckan(statements)
 
 
 def _for_ckan(statements: list[ox.Triple]) -> Iterator[ox.Triple]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
+from migkg.export.shortening import splitting
 from migkg.namespaces import PREFIXES, RDF, RDFS, XSD
-from migkg.turtle import LOCAL_NAME, SHORT
+from migkg.turtle import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -81,7 +82,7 @@ class _Terms:
     def __init__(self) -> None:
         self.used: set[str] = set()
         self.text = lru_cache(1 << 16)(self._text)
-        self._longest_first = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+        self._split = splitting(PREFIXES)
 
     def _text(self, term: Term) -> str:
         if isinstance(term, ox.Literal):
@@ -89,11 +90,11 @@ class _Terms:
         return self._iri(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
     def _iri(self, iri: str) -> str:
-        for prefix, namespace in self._longest_first:
-            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
-                self.used.add(prefix)
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+        found = self._split(iri)
+        if found is None:
+            return f"<{iri}>"
+        self.used.add(found[0])
+        return ":".join(found)
 
     def _literal(self, literal: ox.Literal) -> str:
         datatype = literal.datatype.value

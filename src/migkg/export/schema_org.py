@@ -9,22 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from migkg.export.catalog import iri_of_catalogue
-from migkg.export.description import describe
 from migkg.export.dump import iri, whole
 
 if TYPE_CHECKING:
     from migkg.export.coverage import Period, Texts
     from migkg.export.description import Dataset, Description
     from migkg.export.distributions import Distribution
-    from migkg.export.site import Site
-
-
-def schema_org(site: Site, folder: str, language: str = "en") -> dict[str, Any]:
-    """Describe an export as `document` does.
-
-    :raises InputError: as `description.describe` does
-    """
-    return document(describe(site, folder), language)
 
 
 def document(told: Description, language: str) -> dict[str, Any]:

@@ -8,14 +8,12 @@ import pyoxigraph as ox
 
 from migkg.errors import InputError
 from migkg.graph import ASSERTED
-from migkg.namespaces import OWL, PREFIXES
+from migkg.namespaces import HOME, OWL, PREFIXES
 
 if TYPE_CHECKING:
     from migkg.graph import Graph
 
-ONTOLOGY = ox.NamedNode("https://w3id.org/migkg/ontology")
-HOME = "https://w3id.org/migkg/"
-"""Where the names of the graph begin, and an export lies unless another address is given."""
+ONTOLOGY = ox.NamedNode(HOME + "ontology")
 
 
 class Version(NamedTuple):

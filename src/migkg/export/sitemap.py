@@ -7,8 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from migkg.export import lines
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
 _MOST = 50_000  # addresses in a file
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -22,19 +24,18 @@ def write(
     parts: list[str] = []
     while listed := list(islice(waiting, most)):
         parts.append(f"sitemap-{len(parts) + 1}.xml")
-        _write(os.path.join(folder, parts[-1]), "urlset", listed, modified)
+        lines.write(_listing("urlset", listed, modified), os.path.join(folder, parts[-1]))
     if len(parts) == 1:
         os.rename(os.path.join(folder, parts[0]), os.path.join(folder, "sitemap.xml"))
         return
-    listed = [base + part for part in parts]
-    _write(os.path.join(folder, "sitemap.xml"), "sitemapindex", listed, modified)
+    listing = _listing("sitemapindex", (base + part for part in parts), modified)
+    lines.write(listing, os.path.join(folder, "sitemap.xml"))
 
 
-def _write(path: str, root: str, addresses: Sequence[str], modified: str) -> None:
+def _listing(root: str, addresses: Iterable[str], modified: str) -> Iterator[str]:
     element = {"urlset": "url", "sitemapindex": "sitemap"}[root]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n')
-        for address in addresses:
-            told = f"<loc>{escape(address)}</loc><lastmod>{escape(modified[:10])}</lastmod>"
-            file.write(f"<{element}>{told}</{element}>\n")
-        file.write(f"</{root}>\n")
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
+    for address in addresses:
+        told = f"<loc>{escape(address)}</loc><lastmod>{escape(modified[:10])}</lastmod>"
+        yield f"<{element}>{told}</{element}>\n"
+    yield f"</{root}>\n"

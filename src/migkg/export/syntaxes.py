@@ -8,9 +8,10 @@ from functools import partial
 from shutil import copyfileobj
 from typing import TYPE_CHECKING
 
-from migkg.export import jsonld, lines, rdfxml
+from migkg.export import jsonld, lines
 from migkg.export.readable import write_turtle
-from migkg.export.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from migkg.results import rdfxml
+from migkg.syntax import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,14 +39,23 @@ def write_syntaxes(stem: str) -> None:
 
 
 def write_graph(triples: Iterable[ox.Triple], stem: str) -> None:
-    """Write a graph as Turtle, JSON-LD and RDF/XML.
+    """Write a graph in each syntax, in files beside one another.
+
+    :param stem: the path of the files, but for the ending
+    :raises InputError: a syntax cannot hold a statement
+    """
+    sorted_lines = lines.distinct(map(lines.line, triples), os.path.dirname(stem))
+    lines.write(sorted_lines, f"{stem}.{N_TRIPLES.ending}")
+    write_syntaxes(stem)
+
+
+def write_description(triples: Iterable[ox.Triple], stem: str) -> None:
+    """Write a graph as `write_graph` does, but not as N-Triples: these are for masses of data.
 
     :raises InputError: a syntax cannot hold a statement
     """
-    path = f"{stem}.{N_TRIPLES.ending}"
-    lines.write(lines.distinct(map(lines.line, triples), os.path.dirname(stem)), path)
-    write_syntaxes(stem)
-    os.remove(path)
+    write_graph(triples, stem)
+    os.remove(f"{stem}.{N_TRIPLES.ending}")
 
 
 def compress(path: str) -> None:

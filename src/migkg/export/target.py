@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from migkg import __version__
 from migkg.errors import MachineError, UsageError
+from migkg.export import lines
 from migkg.graph import shown
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def writing(target: str) -> Iterator[str]:
             _refuse(place, target)  # once more: a minute may have passed
             _exchange(beside, place)
     except OSError as error:
-        raise MachineError(f"{shown(target)} cannot be written: {error.strerror}") from error
+        raise MachineError(
+            f"{shown(target)} cannot be written: {error.strerror or error}"
+        ) from error
 
 
 def files(folder: str) -> list[str]:
@@ -107,12 +110,10 @@ def _refuse(place: str, target: str) -> None:
 
 def _seal(folder: str) -> None:
     """Say in a folder who wrote it and what lies in it."""
-    with open(os.path.join(folder, MANIFEST), "w", encoding="utf-8") as file:
-        json.dump({"writtenBy": f"migkg {__version__}"}, file)
-        file.write("\n")
-    lying = files(folder)
-    with open(os.path.join(folder, SUMS), "w", encoding="utf-8") as file:
-        file.writelines(f"{checksum(os.path.join(folder, name))}  {name}\n" for name in lying)
+    written_by = json.dumps({"writtenBy": f"migkg {__version__}"})
+    lines.write([f"{written_by}\n"], os.path.join(folder, MANIFEST))
+    sums = (f"{checksum(os.path.join(folder, name))}  {name}\n" for name in files(folder))
+    lines.write(sums, os.path.join(folder, SUMS))
 
 
 @contextmanager

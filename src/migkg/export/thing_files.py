@@ -1,4 +1,4 @@
-"""What is said of one thing, as files in each syntax of RDF.
+"""What the files about one thing say.
 
 A file has the statements of the thing that are said, with its evidence, and the names of what these
 refer to; what follows from them is in the dump of inferred statements.
@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from migkg import describe
-from migkg.export import lines
-from migkg.export.syntax import N_TRIPLES
-from migkg.export.syntaxes import write_syntaxes
 from migkg.graph import ASSERTED
 from migkg.namespaces import MK, OA
 from migkg.pages.reading import LABELS
@@ -52,13 +49,3 @@ def stating(store: Dataset, written: Written) -> Statements:
         return [form for triple in said for form in written(triple)]
 
     return statements
-
-
-def write(statements: list[ox.Triple], stem: str) -> None:
-    """Write statements in each syntax, in files beside one another.
-
-    :param stem: the path of the files, but for the ending
-    :raises InputError: a syntax cannot hold a statement
-    """
-    lines.write(sorted(map(lines.line, statements)), f"{stem}.{N_TRIPLES.ending}")
-    write_syntaxes(stem)

@@ -12,30 +12,29 @@ import pyoxigraph as ox
 
 from migkg.export import lines
 from migkg.export.counts import count
-from migkg.export.dump import ASSERTED, LANGUAGES, dumps, iri, whole
-from migkg.export.dumps import FOLDER
-from migkg.export.links import links
-from migkg.export.site import HOME, ONTOLOGY
-from migkg.export.syntax import OF_DATASETS, OF_GRAPHS
-from migkg.export.syntaxes import write_graph
+from migkg.export.dump import ASSERTED, FOLDER, dumps, files, iri, lines_of, whole
+from migkg.export.linksets import linksets
+from migkg.export.site import ONTOLOGY
+from migkg.export.statements import is_a, link, statement, term, text, texts
+from migkg.export.syntaxes import write_description
 from migkg.graph import ASSERTED as SAID
-from migkg.namespaces import MK, PREFIXES, RDF, SKOS, XSD
+from migkg.namespaces import HOME, MK, PREFIXES, SKOS
+from migkg.syntax import N_QUADS, OF_DATASETS, OF_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from migkg.export.counts import Counts
     from migkg.export.dump import Dump
-    from migkg.export.links import Links
+    from migkg.export.linksets import Linkset
     from migkg.export.site import Site
+    from migkg.export.statements import Node
     from migkg.progress import Progress
 
-_VOID, _DCT, _FOAF, _QB = (PREFIXES[name] for name in ("void", "dct", "foaf", "qb"))
-_FROM_HEADER = ("license", "publisher", "creator", "issued", "modified")
+_FROM_HEADER = ("dct:license", "dct:publisher", "dct:creator", "dct:issued", "dct:modified")
 _EXAMPLES = (
     *(MK + name for name in ("Organization", "Instrument", "Project", "Country", "Document")),
-    _QB + "DataSet",
-    _QB + "Observation",
+    *(PREFIXES["qb"] + name for name in ("DataSet", "Observation")),
     SKOS + "Concept",
 )
 """Of these classes one thing each is shown."""
@@ -47,7 +46,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     :raises InputError: something is called what a syntax cannot hold
     """
     step("counting")
-    write_graph(_statements(site, folder), os.path.join(folder, "void"))
+    write_description(_statements(site, folder), os.path.join(folder, "void"))
     known = os.path.join(folder, ".well-known")
     os.makedirs(known, exist_ok=True)
     copyfile(os.path.join(folder, "void.ttl"), os.path.join(known, "void"))
@@ -56,23 +55,21 @@ def write(site: Site, folder: str, step: Progress) -> None:
 def _statements(site: Site, folder: str) -> Iterator[ox.Triple]:
     everything = whole(site)
     top = iri(site, everything)
-    into = os.path.join(folder, FOLDER)
     document = f"{site.base}void.ttl"
-    yield _link(document, RDF + "type", _VOID + "DatasetDescription")
-    yield _link(document, _FOAF + "primaryTopic", top)
+    yield is_a(document, "void:DatasetDescription")
+    yield link(document, "foaf:primaryTopic", top)
     yield from _header(site, document)
-    triples = lines.distinct(
-        map(_triple, lines.read(os.path.join(into, f"{everything.name}.nq"))), into
-    )
+    quads = lines.read(os.path.join(folder, FOLDER, f"{everything.name}.{N_QUADS.ending}"))
+    triples = lines.distinct(map(_triple, quads), folder)
     nodes = (ox.BlankNode(f"p{at}") for at in numbers())
-    yield from _dataset(site, folder, everything, count(triples, HOME, into), nodes)
+    yield from _dataset(site, folder, everything, count(triples, HOME, folder), nodes)
     for dump in dumps(site):
-        path = os.path.join(into, f"{dump.name}.nt")
+        path = lines_of(folder, dump)
         if os.path.exists(path):
-            yield _link(top, _VOID + "subset", iri(site, dump))
-            counts = count(lines.read(path), HOME, into)
+            yield link(top, "void:subset", iri(site, dump))
+            counts = count(lines.read(path), HOME, folder)
             yield from _dataset(site, folder, dump, counts, nodes)
-    for found in links(lines.read(os.path.join(into, f"{ASSERTED.name}.nt"))):
+    for found in linksets(lines.read(lines_of(folder, ASSERTED))):
         yield from _linkset(top, found)
 
 
@@ -85,102 +82,87 @@ def _dataset(
     site: Site, folder: str, dump: Dump, counts: Counts, nodes: Iterator[ox.BlankNode]
 ) -> Iterator[ox.Triple]:
     about = iri(site, dump)
-    yield _link(about, RDF + "type", _VOID + "Dataset")
-    for texts, prop in ((dump.title, "title"), (dump.description, "description")):
-        for language in LANGUAGES:
-            yield _text(about, _DCT + prop, texts[language], language)
+    yield is_a(about, "void:Dataset")
+    yield from texts(about, "dct:title", dump.title)
+    yield from texts(about, "dct:description", dump.description)
     yield from _header(site, about)
     if dump.thing:
-        yield _link(about, _FOAF + "primaryTopic", dump.thing.value)
-    yield _link(about, _FOAF + "homepage", site.base)
-    yield ox.Triple(ox.NamedNode(about), ox.NamedNode(_VOID + "uriSpace"), ox.Literal(HOME))
+        yield link(about, "foaf:primaryTopic", dump.thing.value)
+    yield link(about, "foaf:homepage", site.base)
+    yield text(about, "void:uriSpace", HOME)
     if site.endpoint and dump == whole(site):
-        yield _link(about, _VOID + "sparqlEndpoint", site.endpoint)
+        yield link(about, "void:sparqlEndpoint", site.endpoint)
     yield from _files(site, folder, dump)
     for name in _EXAMPLES:
         if name in counts.examples:
-            yield _link(about, _VOID + "exampleResource", counts.examples[name])
+            yield link(about, "void:exampleResource", counts.examples[name])
     for namespace in _vocabularies(counts):
-        yield _link(about, _VOID + "vocabulary", namespace)
+        yield link(about, "void:vocabulary", namespace)
     yield from _statistics(about, counts, nodes)
 
 
 def _files(site: Site, folder: str, dump: Dump) -> Iterator[ox.Triple]:
     about = iri(site, dump)
     for syntax in OF_DATASETS if dump == whole(site) else OF_GRAPHS:
-        yield _link(about, _VOID + "feature", syntax.iri)
-        for ending in (syntax.ending, f"{syntax.ending}.gz"):
-            path = f"{FOLDER}/{dump.name}.{ending}"
-            if os.path.exists(os.path.join(folder, path)):
-                yield _link(about, _VOID + "dataDump", site.base + path)
+        yield link(about, "void:feature", syntax.iri)
+    for file in files(folder, dump):
+        yield link(about, "void:dataDump", site.base + file.path)
 
 
 def _statistics(about: str, counts: Counts, nodes: Iterator[ox.BlankNode]) -> Iterator[ox.Triple]:
-    for prop, number in (
-        ("triples", counts.triples),
-        ("entities", counts.entities),
-        ("classes", len(counts.classes)),
-        ("properties", len(counts.properties)),
-        ("distinctSubjects", counts.subjects),
-        ("distinctObjects", counts.objects),
+    for curie, number in (
+        ("void:triples", counts.triples),
+        ("void:entities", counts.entities),
+        ("void:classes", len(counts.classes)),
+        ("void:properties", len(counts.properties)),
+        ("void:distinctSubjects", counts.subjects),
+        ("void:distinctObjects", counts.objects),
     ):
-        yield _number(ox.NamedNode(about), prop, number)
+        yield _number(about, curie, number)
     partitions = (
-        ("classPartition", "class", "entities", counts.classes),
-        ("propertyPartition", "property", "triples", counts.properties),
+        ("void:classPartition", "void:class", "void:entities", counts.classes),
+        ("void:propertyPartition", "void:property", "void:triples", counts.properties),
     )
     for partition, of, counted, by_iri in partitions:
         for one, number in by_iri.items():
             node = next(nodes)
-            yield ox.Triple(ox.NamedNode(about), ox.NamedNode(_VOID + partition), node)
-            yield ox.Triple(node, ox.NamedNode(_VOID + of), ox.NamedNode(one))
+            yield statement(about, partition, node)
+            yield link(node, of, one)
             yield _number(node, counted, number)
 
 
-def _linkset(top: str, found: Links) -> Iterator[ox.Triple]:
+def _linkset(top: str, found: Linkset) -> Iterator[ox.Triple]:
     local = re.split(r"[#/]", found.property)[-1]
     about, target = f"{top}#{found.target.name}-{local}", f"{top}#{found.target.name}"
-    yield _link(top, _VOID + "subset", about)
-    yield _link(about, RDF + "type", _VOID + "Linkset")
-    yield _link(about, _VOID + "subjectsTarget", top)
-    yield _link(about, _VOID + "objectsTarget", target)
-    yield _link(about, _VOID + "linkPredicate", found.property)
-    yield _number(ox.NamedNode(about), "triples", found.triples)
-    yield _link(target, RDF + "type", _VOID + "Dataset")
-    yield _text(target, _DCT + "title", found.target.title, "en")
-    space = ox.Literal(found.target.space)
-    yield ox.Triple(ox.NamedNode(target), ox.NamedNode(_VOID + "uriSpace"), space)
+    yield link(top, "void:subset", about)
+    yield is_a(about, "void:Linkset")
+    yield link(about, "void:subjectsTarget", top)
+    yield link(about, "void:objectsTarget", target)
+    yield link(about, "void:linkPredicate", found.property)
+    yield _number(about, "void:triples", found.triples)
+    yield is_a(target, "void:Dataset")
+    yield from texts(target, "dct:title", {"en": found.target.title})
+    yield text(target, "void:uriSpace", found.target.space)
 
 
 def _header(site: Site, about: str) -> Iterator[ox.Triple]:
     """Give something the licence, publisher, makers and dates of the release."""
-    for name in _FROM_HEADER:
-        prop = ox.NamedNode(_DCT + name)
-        for quad in site.store.quads_for_pattern(ONTOLOGY, prop, None, SAID):
-            if not isinstance(quad.object, ox.BlankNode):
-                yield ox.Triple(ox.NamedNode(about), prop, quad.object)
+    for curie in _FROM_HEADER:
+        for quad in site.store.quads_for_pattern(ONTOLOGY, term(curie), None, SAID):
+            if isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+                yield statement(about, curie, quad.object)
 
 
 def _vocabularies(counts: Counts) -> Iterable[str]:
     """List the namespaces of the classes and properties in use."""
     known = sorted(PREFIXES.values(), key=len, reverse=True)
-    terms = [*counts.classes, *counts.properties]
-    return sorted({next(filter(term.startswith, known), _namespace(term)) for term in terms})
+    iris = [*counts.classes, *counts.properties]
+    return sorted({next(filter(iri.startswith, known), _namespace(iri)) for iri in iris})
 
 
-def _namespace(term: str) -> str:
-    return re.sub(r"[^#/:]*\Z", "", term)
+def _namespace(iri: str) -> str:
+    return re.sub(r"[^#/:]*\Z", "", iri)
 
 
-def _link(subject: str, predicate: str, value: str) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), ox.NamedNode(value))
-
-
-def _text(subject: str, predicate: str, text: str, language: str) -> ox.Triple:
-    literal = ox.Literal(text, language=language)
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), literal)
-
-
-def _number(subject: ox.NamedNode | ox.BlankNode, name: str, number: int) -> ox.Triple:
-    literal = ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer"))
-    return ox.Triple(subject, ox.NamedNode(_VOID + name), literal)
+def _number(subject: Node, curie: str, number: int) -> ox.Triple:
+    return text(subject, curie, str(number), "xsd:integer")

@@ -6,16 +6,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from migkg.dataset import Solutions
-from migkg.errors import InputError, UsageError
+from migkg.errors import UsageError
 from migkg.federation import inert
-from migkg.graph import shown
 from migkg.namespaces import PREFIXES
-from migkg.queries.example import bound, example_values
+from migkg.queries.example import bound, complete, example_values
 from migkg.sources.rows import explain
 from migkg.store import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from migkg.dataset import Dataset
     from migkg.queries.query import StoredQuery
@@ -49,12 +48,9 @@ def answer(store: Dataset, query: StoredQuery) -> Answer:
     :raises InputError: a value that the query file names is none of this graph
     """
     typed = example_values(store, query)
-    if not _complete(query, typed) or inert(query.text) != query.text:
+    if not complete(query, typed) or inert(query.text) != query.text:
         return Answer(typed, "", [], [], None, 0)
-    try:
-        text = bound(store, query, typed)
-    except UsageError as error:
-        raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
+    text = bound(store, query, typed)
     columns, found = _rows(store, text)
     rows = list(islice(found, _EXPLAINED + 1))
     total = len(rows) + sum(1 for _ in found)
@@ -65,10 +61,6 @@ def answer(store: Dataset, query: StoredQuery) -> Answer:
 def every_row(store: Dataset, asked: Answer) -> Iterable[Row]:
     """Ask again, for all rows, one by one."""
     return _rows(store, asked.text)[1]
-
-
-def _complete(query: StoredQuery, typed: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(typed.get(p.name) for p in query.parameters if p.required)
 
 
 def _rows(store: Dataset, text: str) -> tuple[list[str], Iterator[Row]]:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from migkg.pages.reading import Reading
     from migkg.pages.view import View
+    from migkg.terms import Term
 
 _IN_SCHEME, _BROADER = (ox.NamedNode(SKOS + name) for name in ("inScheme", "broader"))
+
+_DEEPEST = 50  # codes below one another
 
 
 class Node(NamedTuple):
@@ -37,35 +40,36 @@ def concepts(reading: Reading, scheme: ox.NamedNode) -> list[ox.NamedNode]:
 def tree(view: View, scheme: ox.NamedNode) -> list[Node]:
     """Arrange the codes of a list: each below its broader ones, every code at least once.
 
-    Of a circle of broader codes the first by IRI is on top.
+    Of a circle of broader codes the first by IRI is on top, as is what would lie too deep.
     """
     store = view.reading.store
     inside = concepts(view.reading, scheme)
-    above = {
-        concept: [
-            q.object
-            for q in store.quads_for_pattern(concept, _BROADER, None, ALL)
-            if q.object in set(inside) and q.object != concept
-        ]
-        for concept in inside
-    }
+    below: dict[Term, list[ox.NamedNode]] = {concept: [] for concept in inside}
+    within: set[ox.NamedNode] = set()
+    for concept in inside:
+        for quad in store.quads_for_pattern(concept, _BROADER, None, ALL):
+            if quad.object in below and quad.object != concept:
+                below[quad.object].append(concept)
+                within.add(concept)
     seen: set[ox.NamedNode] = set()
 
     def nodes(some: Iterable[ox.NamedNode], path: tuple[ox.NamedNode, ...]) -> list[Node]:
         found = []
         for concept in some:
             seen.add(concept)
-            below = [c for c in inside if concept in above[c] and c not in (*path, concept)]
+            deeper = below[concept] if len(path) < _DEEPEST else ()
+            narrower = [c for c in deeper if c not in path]
             found.append(
                 Node(
                     show(view, concept),
                     texts(store, concept, SKOS + "definition", view.language),
-                    nodes(below, (*path, concept)),
+                    nodes(narrower, (*path, concept)),
                 )
             )
         return sorted(found, key=lambda node: order(node.shown))
 
-    top = nodes([c for c in inside if not above[c]], ())
-    while rest := [c for c in inside if c not in seen]:
-        top += nodes(rest[:1], ())
-    return top
+    found = nodes([concept for concept in inside if concept not in within], ())
+    for concept in inside:
+        if concept not in seen:
+            found += nodes([concept], ())
+    return found

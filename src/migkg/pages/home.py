@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from migkg.queries.query import StoredQuery
 
 _KINDS, _QUERIES = 18, 9
-_SIZES = dict.fromkeys(("en", "es"), ("B", "kB", "MB", "GB"))
-_SIZES["fr"] = ("o", "ko", "Mo", "Go")
+_SIZES = {
+    "en": ("B", "kB", "MB", "GB"),
+    "fr": ("o", "ko", "Mo", "Go"),
+    "es": ("B", "kB", "MB", "GB"),
+}
 
 
 class File(NamedTuple):

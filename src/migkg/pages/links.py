@@ -10,11 +10,9 @@ from migkg.namespaces import MK, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-HOME, THINGS, CODES, ONTOLOGY, SHAPES, QUERIES = (
-    *("home", "things", "codes", "ontology", "shapes", "queries"),
-)
-SECTIONS = (HOME, THINGS, CODES, ONTOLOGY, SHAPES, QUERIES)
+SECTIONS = ("home", "things", "codes", "ontology", "shapes", "queries")
 """The pages that are always there."""
+HOME, THINGS, CODES, ONTOLOGY, SHAPES, QUERIES = SECTIONS
 
 
 class Links(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from migkg import describe
-from migkg.namespaces import MK, OWL, PREFIXES, SKOS, shorten
+from migkg.namespaces import MK, OWL, PREFIXES, RDF, SKOS, shorten
 from migkg.pages import codes
 from migkg.pages.about import about
 from migkg.pages.links import CODES, ONTOLOGY, SHAPES, THINGS, anchor
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from migkg.pages.reading import Name, Reading
     from migkg.pages.view import View
 
+_TYPE = ox.NamedNode(RDF + "type")
 _DEFINITION = SKOS + "definition"
 _CODES = tuple(
     ox.NamedNode(iri)
     for iri in (MK + "isoAlpha3", MK + "instrumentNumber", PREFIXES["dct"] + "identifier")
 )
 _GROUPS = {
-    "classes": (OWL + "Class",),
-    "object_properties": (OWL + "ObjectProperty",),
-    "data_properties": (OWL + "DatatypeProperty",),
-    "annotations": (OWL + "AnnotationProperty",),
+    OWL + "Class": "classes",
+    OWL + "ObjectProperty": "object_properties",
+    OWL + "DatatypeProperty": "data_properties",
+    OWL + "AnnotationProperty": "annotations",
 }
 
 
@@ -106,15 +107,10 @@ def ontology(view: View, iri: str, iris: Iterable[str]) -> str:
     :param iri: of the ontology itself
     """
     words = view.words
-    kinds = {kind: group for group, kinds in _GROUPS.items() for kind in kinds}
     grouped: defaultdict[str, list[Term]] = defaultdict(list)
     for each in iris:
         node = ox.NamedNode(each)
-        types = {
-            q.object.value for q in _types(view.reading, node) if isinstance(q.object, ox.NamedNode)
-        }
-        group = next((name for kind, name in kinds.items() if kind in types), "other")
-        grouped[group].append(_term(view, node))
+        grouped[_group(view.reading, node)].append(_term(view, node))
     header = ox.NamedNode(iri)
     name = view.reading.name(header, view.language)
     statements = rows(view, about(view.reading, header).statements)
@@ -132,7 +128,7 @@ def ontology(view: View, iri: str, iris: Iterable[str]) -> str:
         rules=rules(view, statements, told),
         groups=[
             Terms(f"-{group}", words[group], sorted(grouped[group], key=lambda t: order(t.shown)))
-            for group in (*_GROUPS, "other")
+            for group in (*_GROUPS.values(), "other")
             if group in grouped
         ],
     )
@@ -153,8 +149,9 @@ def _uncited(row: Rows) -> Rows:
     return row._replace(lines=[line._replace(cited=()) for line in row.lines])
 
 
-def _types(reading: Reading, node: ox.NamedNode) -> Iterable[ox.Quad]:
-    return reading.store.quads_for_pattern(node, ox.NamedNode(PREFIXES["rdf"] + "type"), None, ALL)
+def _group(reading: Reading, node: ox.NamedNode) -> str:
+    types = {quad.object for quad in reading.store.quads_for_pattern(node, _TYPE, None, ALL)}
+    return next((g for kind, g in _GROUPS.items() if ox.NamedNode(kind) in types), "other")
 
 
 def _page(

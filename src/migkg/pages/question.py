@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -14,7 +13,7 @@ from migkg.pages.reading import place
 from migkg.pages.template import render
 from migkg.pages.values import Shown, show
 from migkg.queries.calling import command_line
-from migkg.queries.query import option_name
+from migkg.queries.query import option_name, without_header
 from migkg.queries.tags import by_tag, title
 from migkg.results.readable import heading, is_number, numeric_columns
 from migkg.sources.passages import Source
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from migkg.queries.query import Parameter, StoredQuery
     from migkg.sources.passages import Support
     from migkg.terms import Row
-
-_HEADER = re.compile(r"#\+.*(?:\n|\Z)")
 
 
 def index(view: View, queries: Iterable[StoredQuery]) -> str:
@@ -69,7 +66,7 @@ def page(view: View, query: StoredQuery, asked: Answer) -> str:
         ),
         rows=list(_rows(view, asked)),
         sourced=asked.sources is not None,
-        sparql=list(coloured(_HEADER.sub("", query.text).strip())),
+        sparql=list(coloured(without_header(query.text).rstrip())),
         query_file=view.links.query(query.name, "rq"),
         rows_file=view.links.query(query.name, "csv"),
     )

@@ -15,7 +15,7 @@ from migkg.sources import passages
 from migkg.store import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Mapping, Set
 
     from migkg.dataset import Dataset
     from migkg.sources.passages import Source, Support
@@ -79,19 +79,15 @@ def reading(store: Dataset) -> Reading:
         return (proof.rule if proof else "") or "owl"
 
     @lru_cache(_KEPT)
-    def labels(node: ox.NamedNode) -> dict[str, str]:
+    def labels(node: ox.NamedNode) -> Mapping[str, str]:
         for prop in LABELS:
             if found := _texts(store, node, prop):
                 return found
-        return dict(VOCABULARY.get(node.value, {}))
+        return VOCABULARY.get(node.value, {})
 
     @lru_cache(_KEPT)
     def name(node: ox.NamedNode, language: str) -> Name:
-        found = labels(node)
-        for tag in (language, "", "en", min(found, default="")):
-            if tag in found:
-                return Name(found[tag], tag)
-        return _unlabelled(store, node, language, source)
+        return _best(labels(node), language) or _unlabelled(store, node, language, source)
 
     return Reading(store, _heading(store), name, source, passages.supporting(store, prover), rule)
 
@@ -102,12 +98,8 @@ def named(store: Dataset, node: ox.NamedNode) -> bool:
 
 
 def texts(store: Dataset, node: ox.NamedNode, iri: str, language: str) -> Name | None:
-    """Give a text about a thing in the language, else in English, else in any."""
-    found = _texts(store, node, ox.NamedNode(iri))
-    for tag in (language, "", "en", min(found, default="")):
-        if tag in found:
-            return Name(found[tag], tag)
-    return None
+    """Give a text about a thing in the language, else in none, in English, or in any."""
+    return _best(_texts(store, node, ox.NamedNode(iri)), language)
 
 
 def place(source: Source, language: str) -> str:
@@ -119,6 +111,13 @@ def place(source: Source, language: str) -> str:
         many = "–" in source.lines or "," in source.lines
         return words["lines" if many else "line"].format(source.lines)
     return source.lines
+
+
+def _best(by_language: Mapping[str, str], language: str) -> Name | None:
+    for tag in (language, "", "en", min(by_language, default="")):
+        if tag in by_language:
+            return Name(by_language[tag], tag)
+    return None
 
 
 def _texts(store: Dataset, node: ox.NamedNode, prop: ox.NamedNode) -> dict[str, str]:

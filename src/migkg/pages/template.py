@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from migkg.namespaces import shorten
 from migkg.pages.links import SECTIONS
 from migkg.pages.words import LANGUAGES
+from migkg.syntax import OF_GRAPHS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
     from migkg.pages.view import View
 
 ASSETS = ("style.css", "filter.js", "icon.svg")
-SYNTAXES = {
-    "text/turtle": "Turtle",
-    "application/n-triples": "N-Triples",
-    "application/ld+json": "JSON-LD",
-    "application/rdf+xml": "RDF/XML",
-}
-"""By media type, what the syntaxes of RDF are called in which each thing is to be had."""
+_SYNTAXES = {syntax.media_type: syntax.name for syntax in OF_GRAPHS}
 
 
 def asset(name: str) -> bytes:
@@ -56,7 +51,7 @@ def render(template: str, view: View, section: str, **told: Any) -> str:
         "license": _license(view.reading.heading.license),
         "site": title(view),
         "summary": "",
-        "syntaxes": SYNTAXES,
+        "syntaxes": _SYNTAXES,
         "english": parts.lang("" if view.language == "en" else "en"),
         **told,
     }

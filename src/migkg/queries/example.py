@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from migkg import lookup
+from migkg.errors import InputError, UsageError
 from migkg.federation import inert
+from migkg.graph import shown
 from migkg.namespaces import SKOS, shorten
-from migkg.queries.catalogue import bind_to_look_up
+from migkg.queries import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from migkg.dataset import Dataset, Solutions
+    from migkg.queries.catalogue import Values
     from migkg.queries.query import Parameter, StoredQuery
 
+    Bind = Callable[[StoredQuery, Values], str]
     Typed = Mapping[str, tuple[str, ...]]
 
 _TRIED = 12  # things of a domain; those that most is said of come first
@@ -33,6 +37,7 @@ def example_values(store: Dataset, query: StoredQuery) -> dict[str, tuple[str, .
     question of the query gives, else the first of its choices, else a thing of its domain.
 
     :return: nothing for a required parameter of which no value is known
+    :raises InputError: a value that the query file names is none of this graph
     """
     asked = next(
         (dict(q.values) for q in query.questions if _needed(query) <= dict(q.values).keys()), {}
@@ -51,16 +56,28 @@ def example_values(store: Dataset, query: StoredQuery) -> dict[str, tuple[str, .
     return typed
 
 
-def bound(store: Dataset, query: StoredQuery, typed: Typed) -> str:
-    """Write the query with the terms that were typed.
+def bound(
+    store: Dataset, query: StoredQuery, typed: Typed, bind: Bind = catalogue.bind_to_look_up
+) -> str:
+    """Write the query with the terms that values in its header mean.
 
-    :raises UsageError: a value is not known, or one that is required is missing
+    :param bind: `catalogue.bind` to write them as every engine and every reader takes them
+    :raises InputError: a value is not known, or one that is required is missing
     """
-    terms = {
-        parameter.name: [_term(store, parameter, text) for text in typed.get(parameter.name, ())]
-        for parameter in query.parameters
-    }
-    return bind_to_look_up(query, terms)
+    try:
+        terms = {
+            parameter.name: [_term(store, parameter, text) for text in typed[parameter.name]]
+            for parameter in query.parameters
+            if parameter.name in typed
+        }
+        return bind(query, terms)
+    except UsageError as error:
+        raise InputError(f"{shown(query.path)}: a value in its header: {error}") from error
+
+
+def complete(query: StoredQuery, typed: Typed) -> bool:
+    """Tell whether there is a value for each parameter that needs one."""
+    return all(typed.get(p.name) for p in query.parameters if p.required)
 
 
 def _needed(query: StoredQuery) -> set[str]:

@@ -11,6 +11,14 @@ Narrowing: TypeAlias = tuple[int, int, int, str]
 """Where a group begins, from where to where in it a FILTER stands, and the variable it limits."""
 
 
+_HEADER = re.compile(r"^#\+.*(?:\n|\Z)", re.MULTILINE)
+
+
+def without_header(text: str) -> str:
+    """Give the SPARQL of a stored query alone."""
+    return _HEADER.sub("", text).lstrip()
+
+
 def option_name(parameter: str) -> str:
     """Write the name of a parameter as an option: activityType is --activity-type."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", parameter).lower()

@@ -116,25 +116,39 @@ def write_boolean(answer: bool, form: str, out: BinaryIO) -> None:
 def write_graph(triples: Iterable[ox.Triple], form: str, out: BinaryIO) -> None:
     """Write the triples of a CONSTRUCT or DESCRIBE in one of GRAPH_FORMATS.
 
-    In Turtle and TriG what is said of a thing stands together, below the prefixes in use.
+    In Turtle, TriG and RDF/XML what is said of a thing stands together, below the prefixes.
+
+    :raises InputError: RDF/XML cannot hold it
     """
-    if form not in ("turtle", "trig"):
+    if form not in ("turtle", "trig", "rdfxml"):
         ox.serialize(triples, out, GRAPH_FORMATS[form])
-        if form in ("jsonld", "rdfxml"):  # which Oxigraph leaves without an end of line
+        if form == "jsonld":  # which Oxigraph leaves without an end of line
             out.write(b"\n")
         return
-    import io
-
     by_subject: dict[Term, list[ox.Triple]] = {}
     for triple in triples:
         by_subject.setdefault(triple.subject, []).append(triple)
     together = [triple for about in by_subject.values() for triple in about]
+    if form == "rdfxml":
+        from migkg.results import rdfxml
+
+        rdfxml.write(together, out)
+        return
     terms = "\n".join(map(str, together))
     used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in terms}
+    write_below_prefixes(together, GRAPH_FORMATS[form], used, out)
+
+
+def write_below_prefixes(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str], out: BinaryIO
+) -> None:
+    """Write a graph as Turtle or TriG below prefixes, which Oxigraph gives in any order."""
+    import io
+
     written = io.BytesIO()
-    ox.serialize(together, written, GRAPH_FORMATS[form], prefixes=used)
+    ox.serialize(triples, written, form, prefixes=prefixes)
     lines = written.getvalue().splitlines(keepends=True)
-    out.write(b"".join(sorted(lines[: len(used)]) + lines[len(used) :]))
+    out.writelines(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:

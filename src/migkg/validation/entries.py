@@ -58,10 +58,11 @@ def validate_entry(
 
 
 STOPPED = "validation/stopped"
+_SPACED = f"{MOST:,}".replace(",", "\u202f")
 _STOPPED = {
     "en": f"Judging stopped after {MOST:,} findings: mend these, and run it again.",
-    "fr": "L'examen s'est arrêté après 10\u202f000 constats : corrigez-les et recommencez.",
-    "es": "El examen se detuvo tras 10 000 hallazgos: corríjalos y vuelva a ejecutarlo.",
+    "fr": f"L'examen s'est arrêté après {_SPACED} constats : corrigez-les et recommencez.",
+    "es": f"El examen se detuvo tras {_SPACED} hallazgos: corríjalos y vuelva a ejecutarlo.",
 }
 
 

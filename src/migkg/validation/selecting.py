@@ -16,7 +16,7 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from migkg.validation.paths import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.term import Node
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _THIS = Variable("this")
 _FAR = 10**9
-_OPERATORS = {"*": "*", "+": "+", "?": "?"}
 
 
 class Unsure(Exception):
@@ -204,8 +203,8 @@ def _path(written: Any) -> Path:
         return "|", tuple(map(_path, written.args))
     if isinstance(written, InvPath):
         return "^", (_path(written.arg),)
-    if isinstance(written, MulPath) and written.mod in _OPERATORS:
-        return _OPERATORS[written.mod], (_path(written.path),)
+    if isinstance(written, MulPath):
+        return str(written.mod), (_path(written.path),)
     raise Unsure
 
 
@@ -238,14 +237,12 @@ def _bound(row: Row, variable: Variable) -> Node:
     return row[variable]
 
 
-def _all(expr: Any, known: Set[Variable]) -> Value:
-    parts = [_value(part, known) for part in (expr.expr, *expr.other)]
-    return lambda index, row: all(_true(part(index, row)) for part in parts)
+def _joined(test: Callable[[Iterable[bool]], bool]) -> Callable[[Any, Set[Variable]], Value]:
+    def read(expr: Any, known: Set[Variable]) -> Value:
+        parts = [_value(part, known) for part in (expr.expr, *expr.other)]
+        return lambda index, row: test(_true(part(index, row)) for part in parts)
 
-
-def _any(expr: Any, known: Set[Variable]) -> Value:
-    parts = [_value(part, known) for part in (expr.expr, *expr.other)]
-    return lambda index, row: any(_true(part(index, row)) for part in parts)
+    return read
 
 
 def _not(expr: Any, known: Set[Variable]) -> Value:
@@ -351,8 +348,8 @@ def _kind(kind: type) -> Callable[[Any, Set[Variable]], Value]:
 
 
 _READERS: dict[str, Callable[[Any, Set[Variable]], Value]] = {
-    "ConditionalAndExpression": _all,
-    "ConditionalOrExpression": _any,
+    "ConditionalAndExpression": _joined(all),
+    "ConditionalOrExpression": _joined(any),
     "UnaryNot": _not,
     "RelationalExpression": _compared,
     "Builtin_EXISTS": _exists,

@@ -6,13 +6,13 @@ Activity Streams (https://www.w3.org/TR/activitystreams-vocabulary/): Create, Up
 
 from __future__ import annotations
 
-from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from migkg.namespaces import OWL, PREFIXES, RDF, XSD
+from migkg.results.formats import write_below_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,8 @@ def write(changes: Changes, former: Version, now: Version, out: BinaryIO) -> Non
     """Write a change set for each thing that came, went or is told otherwise, as Turtle."""
     used = {name: PREFIXES[name] for name in ("rdf", "owl", "xsd", "dct", "prov", "mk", "mkc")}
     prefixes = used | {"mkd": PREFIXES["mkd"], "as": AS, "cs": CS}
-    told, written = _statements(changes, former, now), BytesIO()
-    ox.serialize(told, written, ox.RdfFormat.TURTLE, prefixes=prefixes)
-    lines = written.getvalue().splitlines(keepends=True)  # of the prefixes in any order
-    out.writelines(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
+    told = _statements(changes, former, now)
+    write_below_prefixes(told, ox.RdfFormat.TURTLE, prefixes, out)
 
 
 def _statements(changes: Changes, former: Version, now: Version) -> Iterator[ox.Triple]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Node = ox.NamedNode | ox.BlankNode | ox.Triple
     About = Mapping[Node, list[ox.Triple]]
+    Told = dict[str, list[list[ox.Triple]]]
+    """Statements, each with those about its blank nodes, by what it comes to without them."""
 
 
 class Change(NamedTuple):
@@ -55,9 +57,6 @@ def compare(former: Iterable[ox.Triple], now: Iterable[ox.Triple]) -> Changes:
     return found
 
 
-Told = dict[str, list[list[ox.Triple]]]
-
-
 def _have(other: Told, key: str) -> int:
     return len(other.get(key, ()))
 
@@ -74,30 +73,52 @@ def _by_thing(statements: Iterable[ox.Triple]) -> dict[ox.NamedNode, Told]:
     for subject, told in about.items():
         if isinstance(subject, ox.NamedNode):
             for triple in told:
-                content = f"{triple.predicate} {_content(triple.object, about, ())}"
-                whole = [triple, *_below(triple.object, about, set())]
+                content = f"{triple.predicate} {_content(triple.object, about)}"
+                whole = [triple, *_below(triple.object, about)]
                 found[subject].setdefault(content, []).append(whole)
         elif not referred[subject]:
-            content = _content(subject, about, ())
-            found[ONTOLOGY].setdefault(content, []).append(_below(subject, about, set()))
+            content = _content(subject, about)
+            found[ONTOLOGY].setdefault(content, []).append(_below(subject, about))
     return found
 
 
-def _content(node: Term, about: About, above: tuple[Term, ...]) -> str:
-    """Write down a term; of a blank node, what is said of it."""
+def _content(node: Term, about: About) -> str:
+    """Write down a term; of a blank node, what is said of it, of a circle how far it goes back."""
     if not isinstance(node, ox.BlankNode):
         return str(node)
-    if node in above:
-        return f"^{len(above) - above.index(node)}"
-    told = about.get(node, [])
-    said = (f"{t.predicate} {_content(t.object, about, (*above, node))}" for t in told)
-    return f"[{' ; '.join(sorted(said))}]"
+    above: dict[Term, int] = {node: 0}
+    said: list[list[str]] = [[]]
+    unread = [iter(about.get(node, ()))]
+    while True:
+        triple = next(unread[-1], None)
+        if triple is None:
+            content = f"[{' ; '.join(sorted(said.pop()))}]"
+            unread.pop()
+            above.popitem()
+            if not said:
+                return content
+            said[-1][-1] += content
+        elif triple.object in above:
+            said[-1].append(f"{triple.predicate} ^{len(above) - above[triple.object]}")
+        elif isinstance(triple.object, ox.BlankNode):
+            said[-1].append(f"{triple.predicate} ")
+            above[triple.object] = len(above)
+            said.append([])
+            unread.append(iter(about.get(triple.object, ())))
+        else:
+            said[-1].append(f"{triple.predicate} {triple.object}")
 
 
-def _below(node: Term, about: About, seen: set[Term]) -> list[ox.Triple]:
+def _below(node: Term, about: About) -> list[ox.Triple]:
     """List what is said of a blank node and of those below it."""
-    if not isinstance(node, ox.BlankNode) or node in seen:
-        return []
-    seen.add(node)
-    told = sorted(about.get(node, []), key=str)
-    return told + [one for triple in told for one in _below(triple.object, about, seen)]
+    found: list[ox.Triple] = []
+    seen: set[Term] = set()
+    waiting = [node]
+    while waiting:
+        term = waiting.pop()
+        if isinstance(term, ox.BlankNode) and term not in seen:
+            seen.add(term)
+            told = sorted(about.get(term, []), key=str)
+            found += told
+            waiting += [triple.object for triple in reversed(told)]
+    return found

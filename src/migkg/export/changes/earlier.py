@@ -11,16 +11,18 @@ import pyoxigraph as ox
 
 from migkg import graph
 from migkg.errors import InputError, UsageError
+from migkg.export.dump import FOLDER, WHOLE
 from migkg.export.site import Earlier, version
 from migkg.export.target import MANIFEST
 from migkg.git import git
 from migkg.graph import ASSERTED, INFERRED
+from migkg.syntax import N_QUADS
 from migkg.terms import quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DUMP = os.path.join("dumps", "migkg.nq")
+DUMP = os.path.join(FOLDER, f"{WHOLE.name}.{N_QUADS.ending}")
 """The file of an export that has all graphs."""
 
 
@@ -45,14 +47,16 @@ def _exported(folder: str) -> Iterable[ox.Triple]:
         raise UsageError(
             f"--since {folder}: this is no export of a whole graph: name one, or a commit of git"
         )
-    with open(path, "rb") as file:
-        try:
-            for found in ox.parse(file, ox.RdfFormat.N_QUADS):
+    try:
+        with open(path, "rb") as file:
+            for found in ox.parse(file, N_QUADS.format):
                 if found.graph_name != INFERRED:
                     yield found.triple
-        except SyntaxError as error:
-            place = f"{graph.shown(path)}:{error.lineno or 1}:{error.offset or 1}"
-            raise InputError(f"{place}: {error.msg}: export that release again") from None
+    except SyntaxError as error:
+        place = f"{graph.shown(path)}:{error.lineno or 1}:{error.offset or 1}"
+        raise InputError(f"{place}: {error.msg}: export that release again") from None
+    except OSError as error:
+        raise InputError(f"{graph.shown(path)}: cannot be read: {error.strerror}") from None
 
 
 def _committed(of: graph.Graph, revision: str) -> Iterable[ox.Triple]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from migkg.describe import kinds
-from migkg.namespaces import MK, shorten
+from migkg.namespaces import MK, RDF, shorten
 from migkg.sources.citation import citation
 from migkg.sources.passages import describing
 from migkg.why import name
@@ -16,7 +16,10 @@ from migkg.why import name
 if TYPE_CHECKING:
     from migkg.terms import Term
 
+_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _PASSAGE = ox.NamedNode(MK + "passage")
+_DEEPEST = 4  # blank nodes within one another, such as the members of a list
+_LONGEST = 20  # items of a list
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -48,23 +51,41 @@ class Names:
         """Show a value; `about` tells of the blank nodes in it."""
         if isinstance(value, ox.NamedNode):
             return self.thing(value)
+        return self._within(value, about, 0)
+
+    def _within(self, value: Term, about: list[ox.Triple], depth: int) -> str:
+        """Show a value that stands in a blank node: what is named, by its name alone."""
+        if isinstance(value, ox.NamedNode):
+            return self.name(value)
         if isinstance(value, ox.Literal):
             return f"“{escaped(value.value)}”"
-        return self._node(value, about)
+        return self._node(value, about, depth) if depth < _DEEPEST else "…"
 
-    def _node(self, node: Term, about: list[ox.Triple]) -> str:
-        """Tell of a blank node what is said of it, a passage as it is cited."""
+    def _node(self, node: Term, about: list[ox.Triple], depth: int) -> str:
+        """Tell of a blank node what is said of it, a passage as it is cited, a list in brackets."""
+        if items := _items(node, about):
+            shown = [self._within(item, about, depth + 1) for item in items[:_LONGEST]]
+            return f"({', '.join(shown)}{', …' if len(items) > _LONGEST else ''})"
         told: dict[str, list[str]] = {}
         cited = []
         for triple in about:
             if triple.subject == node and triple.predicate == _PASSAGE:
                 cited.append(escaped(citation(self._described(triple.object), noted=True)))
             elif triple.subject == node:
-                named = isinstance(triple.object, ox.NamedNode)
-                value = self.name(triple.object) if named else self.value(triple.object, about)
+                value = self._within(triple.object, about, depth + 1)
                 told.setdefault(self.name(triple.predicate), []).append(value)
         parts = [f"{prop} {', '.join(sorted(values))}" for prop, values in sorted(told.items())]
         return "; ".join([*sorted(cited), *parts])
+
+
+def _items(node: Term, about: list[ox.Triple]) -> list[Term]:
+    """Give what a list holds: https://www.w3.org/TR/rdf-schema/#ch_collectionvocab."""
+    cells = {(t.subject, t.predicate): t.object for t in about}
+    items: list[Term] = []
+    while isinstance(node, ox.BlankNode) and (node, _FIRST) in cells:
+        items.append(cells.pop((node, _FIRST)))
+        node = cells.get((node, _REST), _NIL)
+    return items
 
 
 def code(thing: ox.NamedNode) -> str:

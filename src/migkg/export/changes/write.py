@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from migkg import graph
+from migkg.export import lines
 from migkg.export.changes import as_markdown, as_turtle
 from migkg.export.changes.compare import compare
 
@@ -24,8 +25,8 @@ def write(site: Site, folder: str, step: Progress) -> None:
         return
     step("changes")
     changes = compare(site.since.statements, _statements(site.graph))
-    with open(os.path.join(folder, "changes.md"), "w", encoding="utf-8", newline="\n") as page:
-        page.writelines(as_markdown.write(changes, site.since, site.version, site.store))
+    page = as_markdown.write(changes, site.since, site.version, site.store)
+    lines.write(page, os.path.join(folder, "changes.md"))
     with open(os.path.join(folder, "changes.ttl"), "wb") as data:
         as_turtle.write(changes, site.since.version, site.version, data)
 

@@ -1,4 +1,4 @@
-"""The syntaxes of RDF that an export has everything in."""
+"""The syntaxes of RDF, by what files, browsers, people and the W3C call them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """RDF/XML of any number of statements, and of none that XML cannot hold.
 
+Oxigraph's own loses carriage returns, and is no XML where a class or a property ends as no name.
 https://www.w3.org/TR/rdf-syntax-grammar/
 """
 
@@ -50,7 +51,7 @@ class _Tag(NamedTuple):
 def write(triples: Iterable[ox.Triple], out: BinaryIO) -> None:
     """Write statements as RDF/XML; a thing is told where it comes.
 
-    :raises InputError: a property or a character that XML cannot hold
+    :raises InputError: a property or a character that XML cannot hold, or what is of RDF 1.2
     """
     declared = "".join(f' xmlns:{prefix}="{iri}"' for prefix, iri in sorted(PREFIXES.items()))
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n'.encode())
@@ -77,6 +78,8 @@ def _element(triple: ox.Triple) -> str:
             f"{_shown(triple.subject)}: the value of {shorten(triple.predicate.value)} has the "
             f"character U+{ord(unfit[0]):04X}, which RDF/XML cannot hold: take it out"
         )
+    if value.direction is not None:
+        raise InputError(f"{_shown(triple.subject)}: RDF/XML cannot hold a direction (RDF 1.2)")
     kind = ""
     if value.language:
         kind = f' xml:lang="{value.language}"'
@@ -104,7 +107,7 @@ def _reference(node: ox.NamedNode | ox.BlankNode | ox.Triple, role: str) -> str:
         return f' rdf:{role}="{node.value.translate(_ESCAPES)}"'
     if isinstance(node, ox.BlankNode):
         return f' rdf:nodeID="{node.value}"'
-    raise InputError(f"{node}: a triple as a term (RDF 1.2) cannot be exported")
+    raise InputError(f"{node}: RDF/XML cannot hold a triple as a term (RDF 1.2)")
 
 
 def _shown(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:

@@ -1,4 +1,7 @@
-"""Which other data sets the graph links to, by which property and how often."""
+"""Which other data sets the graph links to, by which property and how often.
+
+https://www.w3.org/TR/void/#linkset
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from migkg.export.site import HOME
-from migkg.namespaces import OWL, RDFS, SKOS
+from migkg.namespaces import HOME, OWL, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +50,7 @@ _KNOWN = (
 )
 
 
-class Links(NamedTuple):
+class Linkset(NamedTuple):
     """How many statements link to a data set by a property."""
 
     target: Target
@@ -56,7 +58,7 @@ class Links(NamedTuple):
     triples: int
 
 
-def links(lines: Iterable[str]) -> list[Links]:
+def linksets(lines: Iterable[str]) -> list[Linkset]:
     """Count the links in distinct N-Triples from names of the graph to those of others."""
     found: Counter[tuple[Target, str]] = Counter()
     for line in lines:
@@ -64,7 +66,7 @@ def links(lines: Iterable[str]) -> list[Links]:
         ours = subject.startswith(f"<{HOME}")
         if ours and predicate in _LINKING and value[0] == "<" and not value[1:].startswith(HOME):
             found[_target(value[1:-4]), predicate[1:-1]] += 1
-    return [Links(target, prop, n) for (target, prop), n in sorted(found.items())]
+    return [Linkset(target, prop, n) for (target, prop), n in sorted(found.items())]
 
 
 def _target(iri: str) -> Target:
