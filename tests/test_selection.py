@@ -155,6 +155,14 @@ def test_what_cannot_be_chosen_is_told(
     assert os.listdir(tmp_path) == []
 
 
+def test_that_nothing_belongs_to_what_was_chosen_is_told(tmp_path: Path) -> None:
+    folder = str(tmp_path / "x")
+    for name, told in (("mk:Protocol", True), ("mkd:country-JOR", False)):
+        command = [sys.executable, "-m", "migkg", "export", folder, "--only", name]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert (f"migkg: {name}: nothing in the graph belongs to it" in done.stderr) is told
+
+
 def test_a_name_of_a_class_and_a_country_is_ambiguous() -> None:
     store = ox.Store()
     for thing, kind in (("a", expand("owl:Class")), ("b", MK + "Country")):

@@ -9,7 +9,7 @@ import click
 from migkg import store
 from migkg.cli import chosen_graph, note
 from migkg.errors import UsageError
-from migkg.namespaces import HOME
+from migkg.namespaces import HOME, shorten
 
 
 @click.command
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913  # one for each option
     from migkg.export import base_url
     from migkg.export.changes.earlier import earlier
     from migkg.export.export import export
-    from migkg.export.selection import chosen
+    from migkg.export.selection import chosen, stands_alone
     from migkg.export.site import Site, version
     from migkg.export.target import files
     from migkg.remote.address import checked
@@ -72,6 +72,11 @@ def command(  # noqa: PLR0913  # one for each option
     graph = chosen_graph()
     opened = store.open_store(graph, note)
     things = tuple(chosen(opened, name) for name in only)
+    for thing in things:
+        if stands_alone(opened, thing):
+            note(
+                f"{shorten(thing.value)}: nothing in the graph belongs to it but what it is itself"
+            )
     former = earlier(graph, since) if since is not None else None
     site = Site(graph, opened, version(opened), base, endpoint, things, former, profile)
     with progress("exporting") as step:

@@ -136,6 +136,11 @@ def select(store: ox.Store, things: Iterable[ox.NamedNode]) -> Selection:
     return Selection(frozenset(map(str, described)), frozenset(map(str, placed)))
 
 
+def stands_alone(store: ox.Store, thing: ox.NamedNode) -> bool:
+    """Tell whether nothing belongs to a class, scheme, country or data set."""
+    return _all_chosen(store, [thing]) == {thing}
+
+
 def _all_chosen(store: ox.Store, things: Iterable[ox.NamedNode]) -> set[Node]:
     waiting: list[Node] = [one for thing in things for one in (thing, *_members(store, thing))]
     found: set[Node] = set(waiting)
