@@ -74,10 +74,10 @@ class Names:
         self.around = Around(surroundings.asserted, surroundings.shapes.graph, surroundings.around)
         self._before = _graph(former)
 
-    def unknown(self, said: Statements, files: tuple[str, ...]) -> list[Finding]:
-        """Find what a version of the entry names and nothing knows."""
+    def unknown(self, said: Statements, files: tuple[str, ...], most: int = MOST) -> list[Finding]:
+        """Find what a version of the entry names and nothing knows, up to so many findings."""
         known = Known(Entry(files, said, {}, {}), self.around, self._before)
-        return list(islice(recognize(known), MOST))
+        return list(islice(recognize(known), most))
 
     def unknown_before(self, files: tuple[str, ...]) -> list[Finding]:
         """Find what the entry named before and nothing knows."""
@@ -96,12 +96,14 @@ def found(
         names.former, said, _described(said), lambda done, of: progress("shapes", done, of)
     )
     report = surroundings.report(comparison)
-    now, earlier = names.unknown(entry.statements, entry.files), names.unknown_before(entry.files)
+    most = MOST // 10 if comparison.stopped else MOST
+    now = names.unknown(entry.statements, entry.files, most)
+    earlier = names.unknown_before(entry.files)
     known, still = {key(finding) for finding in earlier}, {key(finding) for finding in now}
     new = [finding for finding in now if key(finding) not in known]
     old = [finding for finding in now if key(finding) in known]
     findings = joined(report.findings, new, [entry.statements, names.around.statements])
-    if comparison.stopped or len(now) == MOST:
+    if comparison.stopped or len(now) == most:
         findings.append(_stopped(findings[-1].focus))
     return report._replace(
         findings=placed(findings, entry),

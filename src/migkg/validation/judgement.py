@@ -64,8 +64,9 @@ def judge(
     return around.report(around.compare(before, said, described, advance))
 
 
+_AT_ONCE = 500  # things
 _KEPT = 8  # versions: changes that are tried out go back to where they began
-MOST = 10_000
+MOST = 5_000
 """Findings, after which judging stops: nobody mends more before running it again."""
 
 
@@ -166,25 +167,34 @@ class Surroundings:
         one, other = self._state(before), self._state(after)
         added, removed = other.beyond(one), one.beyond(other)
         self._enter(one)
-        fresh = {node for node in also if node not in self.index.by_subject}
-        self._change(added, set())
-        touched = self._touched([*added, *removed], fresh)
-        self._change(set(), added)
-        work = self._aimed(touched)
-        judged = _nodes(work)
-        wrong = list(by_batches(self.shapes, work, self.data, _half(advance, 0)))
+        aims = self.shapes.aims(self.data)
+        new = {node for node in also if not aims.shapes_at(node)}
         self._enter(other)
-        work, more = self._aimed(touched), self._untouched(touched, also)
-        judged |= _nodes(work) | _nodes(more)
-        left = list(islice(by_batches(self.shapes, work, self.data, _half(advance, 1)), MOST))
+        judged, left = self._of_new(new, _third(advance, 0))
+        wrong: list[Found] = []
+        standing: list[Found] = []
+        if len(left) < MOST:
+            self._change(removed, set())
+            touched = self._touched([*added, *removed], new)
+            self._change(set(), removed)
+            self._enter(one)
+            work = self._aimed(touched, new)
+            judged |= _nodes(work)
+            wrong += by_batches(self.shapes, work, self.data, _third(advance, 1))
+            self._enter(other)
+            work, more = self._aimed(touched, new), self._untouched(touched, also - new)
+            judged |= _nodes(work) | _nodes(more)
+            found = by_batches(self.shapes, work, self.data, _third(advance, 2))
+            left += islice(found, MOST - len(left))
         stopped = len(left) == MOST
-        standing = [] if stopped else list(by_batches(self.shapes, more, self.data, advance))
+        if not stopped:
+            standing += by_batches(self.shapes, more, self.data, advance)
         known = {contradiction.key(clash) for clash in one.clashes}
         clashes = [clash for clash in other.clashes if contradiction.key(clash) in known]
-        new = [clash for clash in other.clashes if contradiction.key(clash) not in known]
+        more_clashes = [clash for clash in other.clashes if contradiction.key(clash) not in known]
         return Comparison(
             [*(contradiction.found(clash) for clash in one.clashes), *wrong, *standing],
-            [*map(contradiction.found, clashes), *self._explained(new), *left, *standing],
+            [*map(contradiction.found, clashes), *self._explained(more_clashes), *left, *standing],
             judged,
             stopped,
         )
@@ -272,24 +282,44 @@ class Surroundings:
             triggers.append((shape, looked_at.targets(shape.node, itself)))
         return Reach(triggers)
 
+    def _of_new(self, new: Set[Node], advance: Advance) -> tuple[set[Node], list[Found]]:
+        """Judge things that no shape was about before, some at a time, until there are MOST."""
+        aims, wide = self.shapes.aims(self.data), self.shapes.wide
+        judged: set[Node] = set()
+        found: list[Found] = []
+        ordered = sorted(new, key=str)
+        for at in range(0, len(ordered), _AT_ONCE):
+            some = set(ordered[at : at + _AT_ONCE])
+            work = [(c, aims.among(c, some)) for c in self.shapes.constraints if c not in wide]
+            judged |= _nodes(work)
+            found += islice(by_batches(self.shapes, work, self.data), MOST - len(found))
+            advance(at + len(some), len(ordered))
+            if len(found) == MOST:
+                break
+        return judged, found
+
     def _touched(self, changed: Collection[Statement], new: set[Node]) -> Touched:
-        """Find for which constraint which nodes may be judged otherwise by a change."""
-        touched: Touched = {constraint: new for constraint in self.shapes.constraints if new}
+        """Find for which constraint which nodes may be judged otherwise by a change.
+
+        Of what is new, which was judged already, only what is found by way of other things.
+        """
+        wide = self.shapes.wide
+        touched: Touched = dict.fromkeys(wide) if new else {}
         for of, nodes in self.reach.of(changed, self.index, new).items():
             for constraint in [of] if isinstance(of, Constraint) else self.shapes.of_shape(of):
                 known = touched.setdefault(constraint, set())
                 both = None if known is None or nodes is None else known | nodes
                 touched[constraint] = both
-        wide = self.shapes.wide
         if not wide.isdisjoint(touched):
             touched |= dict.fromkeys(wide)
         return touched
 
-    def _aimed(self, touched: Touched) -> list[tuple[Constraint, set[Node]]]:
-        """Take the nodes that a constraint is about as the graph now stands."""
-        aims = self.shapes.aims(self.data)
+    def _aimed(self, touched: Touched, new: Set[Node]) -> list[tuple[Constraint, set[Node]]]:
+        """Take the nodes that a constraint is about as the graph now stands, not judged yet."""
+        aims, wide = self.shapes.aims(self.data), self.shapes.wide
         return [
-            (constraint, aims.among(constraint, nodes)) for constraint, nodes in touched.items()
+            (c, aims.among(c, nodes) - (frozenset() if c in wide else new))
+            for c, nodes in touched.items()
         ]
 
     def _untouched(self, touched: Touched, nodes: Set[Node]) -> list[tuple[Constraint, set[Node]]]:
@@ -356,9 +386,9 @@ class _State(NamedTuple):
         return (self.extra - other.extra) | (other.missing - self.missing)
 
 
-def _half(advance: Advance, begun: int) -> Advance:
-    """Tell how far the first or the second of two like parts is."""
-    return lambda done, of: advance(begun * of + done, 2 * of)
+def _third(advance: Advance, begun: int) -> Advance:
+    """Tell how far one of three parts is, as if they were alike."""
+    return lambda done, of: advance(begun * of + done, 3 * of)
 
 
 def _nodes(work: Iterable[tuple[Constraint, set[Node]]]) -> set[Node]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Test = Callable[[URIRef], bool]
 
-_MOST = 500  # unknown names after which no more are looked for: something else is the matter
+_MOST = 200  # unknown names after which no more are looked for: something else is the matter
 _SHOWN = 3
 
 

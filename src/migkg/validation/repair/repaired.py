@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from migkg.validation.repair.change import Candidate
 
 _TRIALS = 300
-_TRIALS_OF_PART = 100  # of many findings a reader mends the first, and runs again
+_TRIALS_OF_PART = 50  # of many findings a reader mends the first, and runs again
 _GRAVE = ("Violation", "Warning")
 
 
