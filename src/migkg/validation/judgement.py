@@ -186,17 +186,17 @@ class Surroundings:
             judged |= _nodes(work) | _nodes(more)
             found = by_batches(self.shapes, work, self.data, _third(advance, 2))
             left += islice(found, MOST - len(left))
-        stopped = len(left) == MOST
-        if not stopped:
+        enough = len(left) == MOST
+        if not enough:
             standing += by_batches(self.shapes, more, self.data, advance)
         known = {contradiction.key(clash) for clash in one.clashes}
         clashes = [clash for clash in other.clashes if contradiction.key(clash) in known]
-        more_clashes = [clash for clash in other.clashes if contradiction.key(clash) not in known]
+        fresh = [clash for clash in other.clashes if contradiction.key(clash) not in known]
         return Comparison(
             [*(contradiction.found(clash) for clash in one.clashes), *wrong, *standing],
-            [*map(contradiction.found, clashes), *self._explained(more_clashes), *left, *standing],
+            [*map(contradiction.found, clashes), *self._explained(fresh[:MOST]), *left, *standing],
             judged,
-            stopped,
+            enough or len(fresh) > MOST,
         )
 
     def stand(self, said: Set[Statement]) -> None:
@@ -335,29 +335,41 @@ class Surroundings:
         """Tell what contradictions rest on, and where the statements are."""
         if not clashes:
             return []
-        import pyoxigraph as ox
-
         from migkg.contents import explained
         from migkg.graph import ALL, ASSERTED
         from migkg.terms import quad
 
         said = set(triples_of(self.state.said))
-        entailed = self.entailment.of_all
-        store = ox.Store()
-        for path in self.around:
-            name = ox.NamedNode(sources.graph_name(self.graph, path))
-            triples = list(self._read(path))
-            store.bulk_extend(quad(t, g) for t in triples for g in (name, ASSERTED, ALL))
-        store.bulk_extend(quad(t, g) for t in said for g in (ASSERTED, ALL))
-        inferred = entailed.inferred | entailed.of(list(said)).more
-        store.bulk_extend(quad(t, ALL) for t in inferred)
+        stated = [quad(t, g) for t in said for g in (ASSERTED, ALL)]
+        inferred = [quad(t, ALL) for t in self.entailment.of_all.of(list(said)).more]
+        store = self.store
+        added = [one for one in (*stated, *inferred) if one not in store]
+        store.extend(added)
         located = explained(store, self.graph, self.around, clashes)
+        for one in added:
+            store.remove(one)
         found = []
         for clash, told in zip(clashes, located, strict=True):
             pairs = zip(told.statements, told.files, strict=True)
             files = tuple("the entry" if triple in said else file for triple, file in pairs)
             found.append(contradiction.found(clash, told._replace(files=files), said))
         return found
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph without the entry, as `migkg.contents` has it, to look for what was said."""
+        import pyoxigraph as ox
+
+        from migkg.graph import ALL, ASSERTED
+        from migkg.terms import quad
+
+        store = ox.Store()
+        for path in self.around:
+            name = ox.NamedNode(sources.graph_name(self.graph, path))
+            triples = list(self._read(path))
+            store.bulk_extend(quad(t, g) for t in triples for g in (name, ASSERTED, ALL))
+        store.bulk_extend(quad(t, ALL) for t in self.entailment.of_all.inferred)
+        return store
 
 
 def _once(found: list[Found]) -> list[Found]:

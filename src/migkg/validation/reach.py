@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 THIS = Variable("this")
 _PATIENCE = 20_000  # statements looked at for one that changed; then all things are judged
+_PATIENCE_IN_ALL = 100_000  # for all that changed, where each leads to the same many things
 
 
 class Pattern(NamedTuple):
@@ -79,7 +80,7 @@ class Needed(NamedTuple):
 
     def holds(self, thing: Node, index: Index) -> bool:
         """Tell whether the patterns hold of a thing; also where that would take too long."""
-        walk = _Walk(index, self.only)
+        walk = _Walk(index, self.only, _PATIENCE)
         try:
             return any(True for _ in walk.things(self.patterns, {THIS: thing}))
         except Everywhere:
@@ -122,6 +123,7 @@ class Reach:
         :param new: things to which everything matters, which are not looked for
         """
         found: dict[Any, set[Node] | None] = {}
+        left: dict[Any, int] = defaultdict(lambda: _PATIENCE_IN_ALL)
         referred: dict[Node, bool] = {}
         if changed:
             found |= dict.fromkeys(self.always)
@@ -138,10 +140,12 @@ class Reach:
                     things = found.setdefault(of, set())
                     if things is None or (trigger.of_subject and statement[0] in things):
                         continue
+                    walk = _Walk(index, trigger.only, min(_PATIENCE, left[of]))
                     try:
-                        things |= set(_things(trigger, statement, index))
+                        things |= set(_things(trigger, statement, walk))
                     except Everywhere:
                         found[of] = None
+                    left[of] -= walk.looked_at
         return {of: things for of, things in found.items() if things is None or things}
 
 
@@ -152,16 +156,17 @@ def _properties(trigger: Trigger) -> set[Node | None]:
     return set(properties(path))
 
 
-def _things(trigger: Trigger, statement: Statement, index: Index) -> Iterator[Node]:
+def _things(trigger: Trigger, statement: Statement, walk: _Walk) -> Iterator[Node]:
     """Lead a statement back to things by the patterns of a trigger; raises Everywhere."""
-    walk = _Walk(index, trigger.only)
     for binding in walk.fitting(trigger.pattern, statement):
         yield from walk.things(list(trigger.others), binding)
 
 
 class _Walk:
-    def __init__(self, index: Index, only: dict[Node, frozenset[Node]]) -> None:
-        self.index, self.only = index, only
+    """A search that ends, by Everywhere, after some number of statements."""
+
+    def __init__(self, index: Index, only: dict[Node, frozenset[Node]], patience: int) -> None:
+        self.index, self.only, self.patience = index, only, patience
         self.looked_at = 0
 
     def fitting(self, pattern: Pattern, statement: Statement) -> Iterator[Binding]:
@@ -256,7 +261,7 @@ class _Walk:
 
     def look(self, count: int) -> None:
         self.looked_at += count
-        if self.looked_at > _PATIENCE:
+        if self.looked_at > self.patience:
             raise Everywhere
 
 

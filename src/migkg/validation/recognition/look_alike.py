@@ -8,6 +8,7 @@ makes it certain.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rdflib import FOAF, OWL, RDF, RDFS, SKOS, Literal, URIRef
@@ -48,6 +49,7 @@ _SAME_ID = {
     "fr": "{other} a la même valeur de {path} : utilisez cette ressource, ou corrigez la valeur.",
     "es": "{other} tiene el mismo valor de {path}: use ese recurso, o corrija el valor.",
 }
+_TOLD = 3  # things that one is like: of many more a reader learns no more
 _CALLED_ALIKE = {URIRef(MK + "StatusReport")}  # as mksh:Thing-label-taken has it
 _LANGUAGES = (str(OWL), str(RDF), str(RDFS))  # whose classes are of terms
 
@@ -62,7 +64,7 @@ def find(known: Known) -> Iterator[Finding]:
         for root in sorted(_roots(known, thing) - _CALLED_ALIKE, key=str):
             if root not in own:
                 own[root] = NameIndex(_named(known.entry.statements, root, known.sides))
-            yield from _same_name(known, thing, own[root], root)
+            yield from islice(_same_name(known, thing, own[root], root), _TOLD)
 
 
 def _roots(known: Known, thing: Node) -> set[Node]:
@@ -158,7 +160,8 @@ def _same_identity(known: Known, thing: Node) -> Iterator[Finding]:
             severity = "Violation" if path in codes else "Warning"
         else:
             continue
-        for other in {s for side in known.sides for s in side.subjects(path, value)} - {thing}:
+        others = {s for side in known.sides for s in side.subjects(path, value)} - {thing}
+        for other in sorted(others, key=str)[:_TOLD]:
             if path == SKOS.exactMatch or not _roots(known, other).isdisjoint(_roots(known, thing)):
                 messages = said(known.sides, _SAME_ID, other=other, path=path)
                 yield Finding(*(severity, thing, path, value, messages, NAME), meant=(other,))
