@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import URIRef
 from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from migkg import graph
 from migkg.entry.reading import read
-from migkg.validation import entries, judgement
+from migkg.validation import entries, judgement, reach
 from migkg.validation.entries import Names, found, mended
 from migkg.validation.index import Index
 from migkg.validation.judgement import Surroundings
@@ -101,6 +102,23 @@ def test_repairs_are_sought_for_the_first_of_very_many(
     assert not any(repaired[300:])
     assert set(entry.statements) == before
     assert around.state.said == before  # which what is told of the findings is looked up in
+
+
+def test_what_leads_to_too_many_things_is_found_among_all(
+    shipped_graph: graph.Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """New things that have the name of old ones, which are wrong by that, too."""
+    file = tmp_path / "entry.ttl"
+    things = [f'mkd:one-{at} a mk:Project ; rdfs:label "PROSPECTS"@en .' for at in range(40)]
+    file.write_text(PREFIXES + "\n".join(things), encoding="utf-8")
+    told = []
+    for patience in (reach._PATIENCE_IN_ALL, 10):
+        monkeypatch.setattr(reach, "_PATIENCE_IN_ALL", patience)
+        around = Surroundings(shipped_graph, [], lambda _line: None)
+        report = found(read([str(file)]), around, Names(around))
+        told.append({(one.source, one.focus, one.path, one.value) for one in report.findings})
+    assert told[0] == told[1]
+    assert URIRef("https://w3id.org/migkg/id/project-prospects") in {one[1] for one in told[1]}
 
 
 def test_judging_stops_where_nobody_would_read_on_and_says_so(
