@@ -37,7 +37,8 @@ def test_an_address_is_that_of_a_folder(given: str, taken: str) -> None:
         *("https://example.org/<x>", 'https://example.org/"', "https://example.org/caf\u00e9"),
         *("https://ex\u00e4mple.org/", "https://example.org/\n", "javascript:alert(1)"),
         *("https://example.org/a/../b", "https://example.org/./", "https://example.org/%2E%2e/b"),
-        *("https://example.org/\x00", "https://[::1/", "file:///tmp"),
+        *("https://example.org/a,b/", "https://example.org/a%2Fb/", "https://example.org/%0AX/"),
+        *("https://example.org/%FF/", "https://example.org/\x00", "https://[::1/", "file:///tmp"),
     ],
 )
 def test_what_is_no_address_is_refused_in_one_line(address: str, tmp_path: Path) -> None:

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+import pyoxigraph as ox
 import pytest
 import requests
 from planted import NAMES
 from webserver import apache
 
+from migkg.export import negotiation
+from migkg.export.base_url import checked
+from migkg.export.site import Site, Version
+from migkg.graph import Graph
 from migkg.namespaces import RDF
+from migkg.syntax import OF_DATASETS, OF_GRAPHS, Syntax
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 RDFLIB = (
@@ -168,9 +174,63 @@ def test_the_ontology_graphs_and_data_sets_lead_to_what_tells_of_them(
     iri: str, html: str, data: str, served: Served
 ) -> None:
     for asked, base in places(served).items():
-        assert get(asked + iri, BROWSER).headers["Location"] == base + html
+        if iri or asked == served.w3id:
+            assert get(asked + iri, BROWSER).headers["Location"] == base + html
         assert get(asked + iri, BROWSER, "fr").headers["Location"] == f"{base}fr/{html}"
         assert get(asked + iri, "*/*").headers["Location"] == base + data
+
+
+def test_the_first_page_stands_at_the_address_that_it_calls_its_own(served: Served) -> None:
+    found = get(served.site, BROWSER)
+    assert found.status_code == 200
+    assert '<link rel="canonical" href="https://portal.example/migkg/">' in found.text
+    assert set(found.headers["Vary"].replace(" ", "").split(",")) >= {"Accept", "Accept-Language"}
+
+
+@pytest.mark.parametrize("iri", ["", "catalog", "void", "dataset/x", "graph/inferred", "id/plain"])
+@pytest.mark.parametrize("syntax", OF_GRAPHS)
+def test_who_names_one_syntax_gets_it(served: Served, iri: str, syntax: Syntax) -> None:
+    for asked in places(served):
+        location = get(asked + iri, syntax.media_type).headers["Location"]
+        assert location.endswith(f".{syntax.ending}")
+
+
+def test_a_named_graph_is_there_in_syntaxes_that_name_it(served: Served) -> None:
+    for asked, base in places(served).items():
+        graph = f"{asked}graph/data/planted.ttl"
+        for syntax in OF_DATASETS:
+            found = get(graph, f"text/turtle, {syntax.media_type};q=0.5")
+            assert found.headers["Location"] == f"{base}dumps/migkg.{syntax.ending}"
+        for syntax in OF_GRAPHS:
+            assert get(graph, syntax.media_type).status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("base", "leads_to"),
+    [
+        ("https://x.example/%7eu/", "https://x.example/~u/"),
+        ("https://x.example/c$1/a%20b/", "https://x.example/c$1/a%20b/"),
+        ("https://x.example/donn%C3%A9es/", "https://x.example/donn%c3%a9es/"),
+        (
+            "https://x.example:8443/(a)+b&c;d=e@f!/'g*/",
+            "https://x.example:8443/(a)+b&c;d=e@f!/'g*/",
+        ),
+    ],
+)
+def test_any_base_is_led_to(base: str, leads_to: str) -> None:
+    root = Path(tempfile.mkdtemp())
+    try:
+        root.chmod(0o755)
+        release = Version("1.2.3", "https://w3id.org/migkg/ontology/1.2.3", "", "")
+        site = Site(Graph(str(root)), ox.Store(), release, checked(base))
+        (root / "site").mkdir()
+        negotiation.write(site, {}, str(root / "site"))
+        (root / "site" / "w3id").rename(root / "w3id")
+        with apache(root, {"/migkg": root / "w3id"}) as at:
+            found = get(f"{at}/migkg/id/country-JOR", "text/turtle")
+    finally:
+        shutil.rmtree(root)
+    assert found.headers["Location"] == f"{leads_to}id/country-JOR.ttl"
 
 
 def test_the_rest_of_the_names_leads_to_the_files_of_the_site(served: Served) -> None:

@@ -32,7 +32,7 @@ _FOLDER = """
 Alias "{address}/" "{folder}/"
 <Directory "{folder}">
   Require all granted
-  AllowOverride All
+  AllowOverride FileInfo Options=MultiViews
 </Directory>
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
@@ -35,6 +36,16 @@ def _wrong(address: str) -> str:
         return "files cannot follow a ? or #, or a . or .. between slashes"
     if parts.username is not None or parts.password is not None:
         return "it has a user or a password in it, which everybody would see"
-    if not address.isascii() or "%" in host:
-        return "it is not written in ASCII (a host as xn--…, the rest with %)"
+    readable = all(map(_can_be_read, re.findall("(?:%..)+", parts.path)))
+    if not address.isascii() or "%" in host or "," in address or not readable:
+        return "it is not plain ASCII (a host as xn--…, letters with %, no comma, no / as %2F)"
     return ""
+
+
+def _can_be_read(encoded: str) -> bool:
+    """Tell whether what is written with % means the same when it is not."""
+    try:
+        told = unquote(encoded, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return re.fullmatch(r"[\w.~ -]+", told) is not None

@@ -18,7 +18,7 @@ from migkg.export.description import describe
 from migkg.export.dump import DATASETS, SHAPES, whole
 from migkg.export.dump import iri as iri_of
 from migkg.export.statements import is_a, link, text, texts
-from migkg.export.syntaxes import write_description
+from migkg.export.syntaxes import write_graph
 from migkg.namespaces import HOME
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     """
     step("describing the dumps")
     statements = profile.adapted(list(statements_of(describe(site, folder))), site.profile)
-    write_description(statements, os.path.join(folder, "catalog"))
+    write_graph(statements, os.path.join(folder, "catalog"))
 
 
 def statements_of(told: Description) -> Iterator[ox.Triple]:

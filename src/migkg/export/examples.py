@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from migkg import sparql
 from migkg.export.statements import is_a, link, statement, term, text, texts
-from migkg.export.syntaxes import write_description
+from migkg.export.syntaxes import write_graph
 from migkg.namespaces import HOME, PREFIXES
 from migkg.queries import catalogue
 from migkg.queries.example import bound, complete, example_values
@@ -68,7 +68,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
         statements += [triple for p in query.parameters for triple in _parameter(query, p)]
     path = os.path.join(folder, *FILE.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    write_description(statements, path)
+    write_graph(statements, path)
     copyfile(f"{path}.{TURTLE.ending}", path)
 
 

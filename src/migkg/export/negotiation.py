@@ -38,20 +38,21 @@ _TYPES = {
     "text/markdown": "md",
 }
 _RANGES = (
-    (r"\*/\*", ("TTL", "JSONLD", "NT", "RDF", "HTML")),
+    (r"\*/\*", ("TTL", "JSONLD", "NT", "RDF", "TRIG", "NQ", "HTML")),
     (r"text/\*", ("TTL", "HTML")),
-    (r"application/\*", ("JSONLD", "NT", "RDF")),
+    (r"application/\*", ("JSONLD", "NT", "RDF", "TRIG", "NQ")),
     ("text/turtle", ("TTL",)),
     (r"application/(?:ld\+)?json", ("JSONLD",)),
     ("application/n-triples", ("NT",)),
     (r"application/rdf\+xml", ("RDF",)),
+    ("application/trig", ("TRIG",)),
+    ("application/n-quads", ("NQ",)),
     ("text/html", ("HTML",)),
 )
 """What clients may name, a wider range before what is in it, and what that is wanted for."""
 _ORDER = ("ttl", "jsonld", "nt", "rdf", "html")
 _FORMS = {syntax.ending: syntax.ending for syntax in OF_GRAPHS}
-_DESCRIBED = {**_FORMS, "nt": "ttl"}  # there is no .nt; every N-Triples is Turtle
-_QUADS = {"ttl": "trig", "jsonld": "trig", "nt": "nq", "rdf": "trig"}
+_QUADS = {syntax.ending: syntax.ending for syntax in OF_DATASETS}
 
 
 def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
@@ -61,14 +62,13 @@ def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
         "dumps": _DUMPS,
         "ranges": _RANGES,
         "wanted": _wanted,
-        "endings": _ORDER,
+        "choices": {"ENDING": _ORDER, "QUADS": (*_QUADS, "html")},
         "forms": _FORMS,
-        "described": _DESCRIBED,
         "quads": _QUADS,
         "version": re.escape(site.version.iri.rpartition("/")[2]),
         "exceptions": list(_exceptions(placed)),
         "languages": LANGUAGES,
-        "base": site.base,
+        "base": _written(site.base),
     }
     about = f"Leads from IRIs of migkg {site.version.number} to the files beside this one."
     _save({**shared, "about": about, "files": True}, os.path.join(folder, ".htaccess"))
@@ -76,6 +76,11 @@ def write(site: Site, placed: Mapping[str, str], folder: str) -> None:
         about = f"Leads from IRIs of migkg {site.version.number} to {site.base}"
         os.makedirs(os.path.join(folder, "w3id"), exist_ok=True)
         _save({**shared, "about": about, "files": False}, os.path.join(folder, "w3id", ".htaccess"))
+
+
+def _written(base: str) -> str:
+    """Write an address as mod_rewrite takes it, which escapes it as it was."""
+    return unquote(base).replace("$", "\\$")
 
 
 def _wanted(range_: str) -> str:

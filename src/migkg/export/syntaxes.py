@@ -48,15 +48,6 @@ def write_graph(triples: Iterable[ox.Triple], stem: str) -> None:
     write_syntaxes(stem)
 
 
-def write_description(triples: Iterable[ox.Triple], stem: str) -> None:
-    """Write a graph as `write_graph` does, but not as N-Triples: these are for masses of data.
-
-    :raises InputError: a syntax cannot hold a statement
-    """
-    write_graph(triples, stem)
-    os.remove(f"{stem}.{N_TRIPLES.ending}")
-
-
 def compress(path: str) -> None:
     """Write the compressed form of a file beside it: of the same bytes always the same bytes.
 

@@ -16,7 +16,7 @@ from migkg.export.dump import ASSERTED, FOLDER, dumps, files, iri, lines_of, who
 from migkg.export.linksets import linksets
 from migkg.export.site import ONTOLOGY
 from migkg.export.statements import is_a, link, statement, term, text, texts
-from migkg.export.syntaxes import write_description
+from migkg.export.syntaxes import write_graph
 from migkg.graph import ASSERTED as SAID
 from migkg.namespaces import HOME, MK, PREFIXES, SKOS
 from migkg.syntax import N_QUADS, OF_DATASETS, OF_GRAPHS
@@ -46,7 +46,7 @@ def write(site: Site, folder: str, step: Progress) -> None:
     :raises InputError: something is called what a syntax cannot hold
     """
     step("counting")
-    write_description(_statements(site, folder), os.path.join(folder, "void"))
+    write_graph(_statements(site, folder), os.path.join(folder, "void"))
     known = os.path.join(folder, ".well-known")
     os.makedirs(known, exist_ok=True)
     copyfile(os.path.join(folder, "void.ttl"), os.path.join(known, "void"))
