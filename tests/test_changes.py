@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph, URIRef
 
 from migkg.cli import cli
 from migkg.errors import MigkgError
@@ -274,6 +275,21 @@ def test_an_earlier_export_tells_what_its_commit_tells(released: Path, tmp_path:
     there = export(released, tmp_path / "earlier", "--since", str(tmp_path / "earlier"))
     assert there.exit_code == 0  # in its own place
     assert (tmp_path / "earlier" / "changes.md").read_text(encoding="utf-8") == PAGE
+
+
+def test_the_catalogue_keeps_all_releases_that_the_earlier_export_knew(
+    released: Path, tmp_path: Path
+) -> None:
+    assert export(released, tmp_path / "second", "--since", "v0.1.0").exit_code == 0
+    ontology = released / "ontology" / "migkg.ttl"
+    ontology.write_text(ontology.read_text(encoding="utf-8").replace("0.2.0", "0.3.0"))
+    assert export(released, tmp_path / "x", "--since", str(tmp_path / "second")).exit_code == 0
+    catalogue = Graph().parse(tmp_path / "x" / "catalog.ttl")
+    former = catalogue.transitive_objects(
+        URIRef("https://w3id.org/migkg/dataset/data/0.3.0"),
+        URIRef("http://www.w3.org/ns/dcat#previousVersion"),
+    )
+    assert [str(release).rpartition("/")[2] for release in former] == ["0.3.0", "0.2.0", "0.1.0"]
 
 
 def test_a_release_that_was_not_given_a_new_version_is_told(released: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ rights, language, dates) is told there, not at the data set alone.
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from migkg.export import authorities, profile, wording
@@ -32,14 +33,20 @@ if TYPE_CHECKING:
     from migkg.progress import Progress
 
 CATALOG = HOME + "catalog"
-SERVICE = CATALOG + "#sparql"
-_CONTACT = CATALOG + "#contact"
 _RIGHTS = CATALOG + "#rights"
 
 
 def iri_of_catalogue(site: Site) -> str:
     """Name the catalogue: the same in each release, and other for each selection."""
     return CATALOG + iri_of(site, whole(site)).removeprefix(DATASETS + whole(site).name)
+
+
+def _service_iri(site: Site) -> str:
+    return f"{iri_of_catalogue(site)}#sparql"
+
+
+def _contact_iri(site: Site) -> str:
+    return f"{iri_of_catalogue(site)}#contact"
 
 
 def write(site: Site, folder: str, step: Progress) -> None:
@@ -86,7 +93,7 @@ def _catalogue(told: Description) -> Iterator[ox.Triple]:
     for dataset in told.datasets:
         yield link(iri, "dcat:dataset", dataset.iri)
     if site.endpoint:
-        yield link(iri, "dcat:service", SERVICE)
+        yield link(iri, "dcat:service", _service_iri(site))
 
 
 def _dataset(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
@@ -147,15 +154,16 @@ def _versions(told: Description, dataset: Dataset) -> Iterator[ox.Triple]:
     """
     iri, number = dataset.iri, told.site.version.number
     yield text(iri, "dcat:version", number)
-    for version in (number, *told.earlier):
+    chain = (number, *told.earlier)
+    for version in chain:
         yield link(iri, "dct:hasVersion", f"{iri}/{version}")
         yield link(f"{iri}/{version}", "dcat:isVersionOf", iri)
         yield text(f"{iri}/{version}", "dcat:version", version)
-    for before in told.earlier[:1]:
-        yield link(f"{iri}/{number}", "dcat:previousVersion", f"{iri}/{before}")
-        if told.site.since:
-            notes = {"en": f"What changed since {before}: {told.site.base}changes.md"}
-            yield from texts(iri, "adms:versionNotes", notes)
+    for version, before in pairwise(chain):
+        yield link(f"{iri}/{version}", "dcat:previousVersion", f"{iri}/{before}")
+    if told.site.since and told.earlier:
+        notes = {"en": f"What changed since {told.earlier[0]}: {told.site.base}changes.md"}
+        yield from texts(iri, "adms:versionNotes", notes)
 
 
 def _covered(dataset: Dataset) -> Iterator[ox.Triple]:
@@ -209,7 +217,7 @@ def _distribution(
     for language in dataset.languages:
         yield link(iri, "dct:language", authorities.LANGUAGES[language])
     if told.site.endpoint and dataset.dump == whole(told.site):
-        yield link(iri, "dcat:accessService", SERVICE)
+        yield link(iri, "dcat:accessService", _service_iri(told.site))
 
 
 def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
@@ -217,25 +225,26 @@ def _service(told: Description, endpoint: str) -> Iterator[ox.Triple]:
 
     A SPARQL endpoint describes itself: https://www.w3.org/TR/sparql11-service-description/#accessing
     """
-    yield is_a(SERVICE, "dcat:DataService")
+    iri = _service_iri(told.site)
+    yield is_a(iri, "dcat:DataService")
     titles = {lang: wording.joined(lang, title, "SPARQL") for lang, title in told.titles.items()}
-    yield from texts(SERVICE, "dct:title", titles)
-    yield from texts(SERVICE, "dct:description", told.descriptions)
-    yield text(SERVICE, "dct:identifier", SERVICE)
-    yield link(SERVICE, "dcat:endpointURL", endpoint)
-    yield link(SERVICE, "dcat:endpointDescription", endpoint)
+    yield from texts(iri, "dct:title", titles)
+    yield from texts(iri, "dct:description", told.descriptions)
+    yield text(iri, "dct:identifier", iri)
+    yield link(iri, "dcat:endpointURL", endpoint)
+    yield link(iri, "dcat:endpointDescription", endpoint)
     yield is_a(endpoint, "rdfs:Resource")
-    yield link(SERVICE, "dct:conformsTo", authorities.SPARQL_PROTOCOL)
+    yield link(iri, "dct:conformsTo", authorities.SPARQL_PROTOCOL)
     yield from _standard(authorities.SPARQL_PROTOCOL)
-    yield link(SERVICE, "dct:license", authorities.licence(told.licence))
-    yield link(SERVICE, "dct:accessRights", authorities.PUBLIC)
-    yield link(SERVICE, "dcat:landingPage", told.site.base)
-    yield from _owned(SERVICE, told)
+    yield link(iri, "dct:license", authorities.licence(told.licence))
+    yield link(iri, "dct:accessRights", authorities.PUBLIC)
+    yield link(iri, "dcat:landingPage", told.site.base)
+    yield from _owned(iri, told)
     for dataset in told.datasets:
         if dataset.dump != SHAPES:
-            yield link(SERVICE, "dcat:servesDataset", dataset.iri)
+            yield link(iri, "dcat:servesDataset", dataset.iri)
         if dataset.dump == whole(told.site):
-            yield from _subject(SERVICE, dataset)
+            yield from _subject(iri, dataset)
 
 
 def _subject(iri: str, dataset: Dataset) -> Iterator[ox.Triple]:
@@ -248,17 +257,18 @@ def _subject(iri: str, dataset: Dataset) -> Iterator[ox.Triple]:
 
 def _owned(iri: str, told: Description) -> Iterator[ox.Triple]:
     yield link(iri, "dct:publisher", told.publisher.iri)
-    yield link(iri, "dcat:contactPoint", _CONTACT)
+    yield link(iri, "dcat:contactPoint", _contact_iri(told.site))
 
 
 def _shared(told: Description) -> Iterator[ox.Triple]:
     """Describe what several resources refer to."""
+    contact = _contact_iri(told.site)
     yield from _agent(told.publisher)
     yield link(told.publisher.iri, "foaf:homepage", told.site.base)
-    yield is_a(_CONTACT, "vcard:Kind")
-    yield is_a(_CONTACT, "vcard:Organization")
-    yield from texts(_CONTACT, "vcard:fn", told.publisher.names)
-    yield link(_CONTACT, "vcard:hasURL", told.site.base)
+    yield is_a(contact, "vcard:Kind")
+    yield is_a(contact, "vcard:Organization")
+    yield from texts(contact, "vcard:fn", told.publisher.names)
+    yield link(contact, "vcard:hasURL", told.site.base)
     licence = authorities.licence(told.licence)
     yield is_a(licence, "dct:LicenseDocument")
     if title := authorities.CKAN_LICENCES.get(authorities.bare(told.licence)):

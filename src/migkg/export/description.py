@@ -18,12 +18,13 @@ from migkg.export.dump import (
     SHAPES,
     dumps,
     iri,
+    languages,
     lines_of,
     whole,
 )
 from migkg.export.dump import ONTOLOGY as ONTOLOGY_DUMP
 from migkg.export.naming import paths
-from migkg.export.site import ONTOLOGY
+from migkg.export.site import ONTOLOGY, prior
 from migkg.graph import ALL
 from migkg.graph import ASSERTED as SAID
 from migkg.namespaces import LANGUAGES, expand
@@ -135,11 +136,10 @@ def _said(site: Site, folder: str) -> ox.Store:
 
 
 def _earlier(site: Site) -> list[str]:
-    """List the releases before this one: that which it is compared with, those of the header."""
-    told = coverage.values(site.store, ONTOLOGY, "owl:priorVersion")
-    known = [iri.value.rstrip("/").rpartition("/")[2] for iri in told]
-    since = [site.since.version.number] if site.since else []
-    return [number for number in dict.fromkeys([*since, *known]) if number != site.version.number]
+    """List the releases before this one: the one that it follows, and what the two tell."""
+    since = [site.since.version.number, *site.since.before] if site.since else []
+    numbers = dict.fromkeys([*since, *prior(site.store)])
+    return [number for number in numbers if number != site.version.number]
 
 
 def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -> Dataset:
@@ -156,7 +156,7 @@ def _graph(site: Site, folder: str, told: ox.Store, dump: Dump, titles: Texts) -
         keywords=coverage.schemes(told) if dump == CODES else coverage.subjects(told, site.store),
         places=[] if terms else coverage.countries(told, site.store),
         period=None if terms else coverage.period(told),
-        languages=list(LANGUAGES),
+        languages=languages(folder, dump),
         kind=kind,
         standards=standards,
         provenance=wording.PROVENANCE[dump.name],
@@ -184,7 +184,7 @@ def _cube(site: Site, folder: str, told: ox.Store, dump: Dump, cube: ox.NamedNod
         keywords=coverage.keywords(told, site.store, cube),
         places=coverage.places(told, site.store, cube),
         period=coverage.period(told, cube),
-        languages=[language for language in LANGUAGES if language in titles],
+        languages=languages(folder, dump),
         kind=authorities.STATISTICS,
         standards=[authorities.DATA_CUBE],
         provenance=wording.provenance(coverage.named(told, sources, "en")),

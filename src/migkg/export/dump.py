@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from migkg.syntax import Syntax
 
 FOLDER = "dumps"
+_TAG = re.compile(r'"@([A-Za-z]+)[A-Za-z0-9-]* \.$')
 DATASETS = HOME + "dataset/"
 """Where the IRIs of what the dumps have begin."""
 
@@ -227,6 +228,27 @@ def files(folder: str, dump: Dump) -> list[DumpFile]:
         for packed in ("", ".gz")
     )
     return [file for file in possible if os.path.isfile(os.path.join(folder, file.path))]
+
+
+def languages(folder: str, dump: Dump) -> list[str]:
+    """List those of our languages in which there is a text in a dump of an export.
+
+    The statements of a dump of all graphs are in the others.
+    """
+    path = lines_of(folder, dump)
+    if not os.path.exists(path):
+        found = {tag for part in (ASSERTED, SHAPES, INFERRED) for tag in _tags(folder, part)}
+    else:
+        found = _tags(folder, dump)
+    return [language for language in LANGUAGES if language in found]
+
+
+def _tags(folder: str, dump: Dump) -> set[str]:
+    path = lines_of(folder, dump)
+    if not os.path.exists(path):
+        return set()
+    with open(path, encoding="utf-8") as file:
+        return {found[1] for line in file if (found := _TAG.search(line))}
 
 
 def lines_of(folder: str, dump: Dump) -> str:

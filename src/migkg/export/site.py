@@ -32,6 +32,8 @@ class Earlier(NamedTuple):
     statements: list[ox.Triple]
     store: ox.Store
     """The same, to be asked for names: without what followed from it."""
+    before: tuple[str, ...] = ()
+    """The numbers of the releases that it follows, as far as it tells, the last one first."""
 
 
 class Site(NamedTuple):
@@ -69,6 +71,13 @@ def version(store: ox.Store) -> Version:
         issued=_told(store, PREFIXES["dct"] + "issued"),
         modified=_told(store, PREFIXES["dct"] + "modified"),
     )
+
+
+def prior(store: ox.Store) -> list[str]:
+    """List the numbers of the releases that the header of the ontology says came before."""
+    quads = store.quads_for_pattern(ONTOLOGY, ox.NamedNode(OWL + "priorVersion"), None, ASSERTED)
+    iris = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
+    return [iri.rstrip("/").rpartition("/")[2] for iri in iris]
 
 
 def _told(store: ox.Store, prop: str) -> str:

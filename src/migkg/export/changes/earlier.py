@@ -11,12 +11,13 @@ import pyoxigraph as ox
 
 from migkg import graph
 from migkg.errors import InputError, UsageError
-from migkg.export.dump import FOLDER, WHOLE
-from migkg.export.site import Earlier, version
+from migkg.export.dump import DATASETS, FOLDER, WHOLE
+from migkg.export.site import Earlier, prior, version
 from migkg.export.target import MANIFEST
 from migkg.git import git
 from migkg.graph import ASSERTED, INFERRED
-from migkg.syntax import N_QUADS
+from migkg.namespaces import PREFIXES
+from migkg.syntax import N_QUADS, TURTLE
 from migkg.terms import quad
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 DUMP = os.path.join(FOLDER, f"{WHOLE.name}.{N_QUADS.ending}")
 """The file of an export that has all graphs."""
 
+_CATALOGUE = f"catalog.{TURTLE.ending}"
+_PREVIOUS = ox.NamedNode(PREFIXES["dcat"] + "previousVersion")
+
 
 def earlier(of: graph.Graph, since: str) -> Earlier:
     """Read a release from the folder of an export, else from a commit of the graph's repository.
@@ -32,13 +36,32 @@ def earlier(of: graph.Graph, since: str) -> Earlier:
     :raises UsageError: it is neither, or holds no graph
     :raises InputError: it cannot be read, or its ontology has no version
     """
-    statements = list(_exported(since) if os.path.isdir(since) else _committed(of, since))
+    is_export = os.path.isdir(since)
+    statements = list(_exported(since) if is_export else _committed(of, since))
     store = ox.Store()
     store.extend(quad(triple, name) for triple in statements for name in (ASSERTED, graph.ALL))
     try:
-        return Earlier(version(store), statements, store)
+        release = version(store)
     except InputError as error:
         raise InputError(f"--since {since}: {error}") from None
+    chain = _chain(since, release.number) if is_export else []
+    return Earlier(release, statements, store, (*dict.fromkeys([*chain, *prior(store)]),))
+
+
+def _chain(folder: str, number: str) -> list[str]:
+    """List the releases before one, as the catalogue of its export tells them."""
+    path, releases = os.path.join(folder, _CATALOGUE), f"{DATASETS}{WHOLE.name}/"
+    before: dict[str, str] = {}
+    try:
+        for subject, predicate, former, _ in ox.parse(path=path, format=TURTLE.format):
+            if predicate == _PREVIOUS:
+                before[str(subject)] = str(former)
+    except (OSError, SyntaxError) as error:
+        raise InputError(f"{graph.shown(path)}: {error}: export that release again") from None
+    listed = [f"<{releases}{number}>"]
+    while (former := before.get(listed[-1], "")) and former not in listed:
+        listed.append(former)
+    return [iri.rpartition("/")[2].rstrip(">") for iri in listed[1:]]
 
 
 def _exported(folder: str) -> Iterable[ox.Triple]:
