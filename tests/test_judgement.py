@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from shapes_at_random import Shapes
 
 from migkg import graph
 from migkg.entry.entry import Entry
+from migkg.entry.reading import read
 from migkg.errors import InputError, UsageError
 from migkg.namespaces import MK, MKD
 from migkg.validation import shacl
+from migkg.validation.entries import validate_entry
 from migkg.validation.finding import Finding, Report
 from migkg.validation.judgement import Surroundings, judge
 from migkg.validation.statements import statements
@@ -412,3 +415,34 @@ def test_any_shapes_are_judged_as_by_judging_everything(tmp_path: Path, seed: in
     except Exception:  # pySHACL refuses some
         assume(False)
     assert difference(comparison, before, after) == {}
+
+
+def placed(findings: Iterable[Finding], of: str) -> dict[str, tuple[str, int] | None]:
+    return {
+        f.message("en"): (Path(f.place.file).name, f.place.line) if f.place else None
+        for f in findings
+        if str(f.focus) == MKD + of
+    }
+
+
+def test_what_becomes_wrong_elsewhere_has_its_place_and_the_reason(committed: graph.Graph) -> None:
+    more = 'mkd:y a mk:Project ;\n    mk:code "Y" ;\n    mk:country mkd:jordan .'
+    other = Path(committed.root) / "data" / "more.ttl"
+    write(other, more)
+    line = other.read_text(encoding="utf-8").splitlines().index("    mk:country mkd:jordan .") + 1
+    path = write(things(committed), DATA.replace("mkd:jordan a mk:Country .", ""))
+    report = validate_entry(committed, read([path]))
+    (message, place), *_ = placed(report.findings, "y").items()
+    assert message.startswith("Write a country. It was not wrong before: it is what the entry")
+    assert place == ("more.ttl", line)
+    assert not any("not wrong before" in text for text in placed(report.findings, "irbid"))
+
+
+def test_what_was_wrong_before_stands_where_it_is_said(
+    committed: graph.Graph, tmp_path: Path
+) -> None:
+    write(things(committed), DATA + "\nmkd:irbid\n    mk:country mkd:nowhere .")
+    path = write(tmp_path / "e.ttl", 'mkd:irbid mk:note [ mk:text "x" ] .')
+    report = validate_entry(committed, read([path]))
+    last = len(things(committed).read_text(encoding="utf-8").splitlines())
+    assert placed(report.before, "irbid")["Write a country."] == ("things.ttl", last)

@@ -10,6 +10,7 @@ from rdflib import BNode
 from migkg.entry.entry import Entry
 from migkg.prepared import Prepared
 from migkg.progress import silent, unseen
+from migkg.validation.elsewhere import explained, placed_in
 from migkg.validation.finding import Finding, placed
 from migkg.validation.judgement import MOST, Surroundings
 from migkg.validation.recognition.joining import joined
@@ -19,7 +20,7 @@ from migkg.validation.repair.repaired import repaired
 from migkg.validation.repair.search import key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Set
+    from collections.abc import Collection, Iterable, Sequence, Set
 
     from rdflib import Graph as Statements
     from rdflib.term import Node
@@ -105,9 +106,10 @@ def found(
     findings = joined(report.findings, new, [entry.statements, names.around.statements])
     if comparison.stopped or len(now) == most:
         findings.append(_stopped(findings[-1].focus))
+    around = surroundings.around
     return report._replace(
-        findings=placed(findings, entry),
-        before=tuple(placed([*report.before, *old], entry)),
+        findings=placed_in(around, explained(placed(findings, entry))),
+        before=tuple(_where_they_stand([*report.before, *old], entry, around)),
         fixed=(*report.fixed, *(finding for finding in earlier if key(finding) not in still)),
     )
 
@@ -121,6 +123,17 @@ def mended(report: Report, entry: Entry, surroundings: Surroundings, names: Name
         lambda said: names.unknown(said, entry.files),
     )
     return report._replace(findings=findings)
+
+
+def _where_they_stand(
+    findings: Iterable[Finding], entry: Entry, around: Sequence[str]
+) -> list[Finding]:
+    """Give findings from before their places: in the entry if it says what is wrong, too."""
+    said = [
+        placed([f], entry)[0] if (f.focus, f.path, f.value) in entry.statements else f
+        for f in findings
+    ]
+    return placed(placed_in(around, said), entry)
 
 
 def _stopped(last: Node | None) -> Finding:
