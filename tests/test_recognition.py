@@ -15,9 +15,12 @@ from rdflib.compare import isomorphic
 
 from migkg import graph
 from migkg.entry.entry import Entry
+from migkg.entry.place import Place
+from migkg.entry.reading import read
 from migkg.namespaces import MKSH, PREFIXES, shorten
 from migkg.rdflib_terms import statement_of
 from migkg.validation import shacl
+from migkg.validation.entries import validate_entry
 from migkg.validation.recognition import look_alike, unmatched_target, wording
 from migkg.validation.recognition import recognize as recognition
 from migkg.validation.recognition.joining import joined
@@ -659,3 +662,21 @@ def test_thousands_of_unknown_names_are_all_told(around: Around) -> None:
     found = Counter(finding.source for finding in recognized(said, around))
     for rule in ("unknown-class", "unknown-property", "unknown-reference"):
         assert found[f"recognition/{rule}"] == 2000
+
+
+def test_a_wrong_prefix_of_ours_is_all_that_is_told(
+    shipped_graph: graph.Graph, tmp_path: Path
+) -> None:
+    """As every name that is written with it is a wrong one."""
+    path = tmp_path / "entry.ttl"
+    path.write_text(
+        "PREFIX mk: <http://w3id.org/migkg/ontology#>\n"
+        "PREFIX mkd: <https://w3id.org/migkg/id/>\n"
+        "mkd:project-x a mk:Project ; mk:country mkd:country-JOR .\n"
+    )
+    told: list[str] = []
+    report = validate_entry(shipped_graph, read([str(path)]), None, told.append)
+    (finding,) = report.findings
+    assert finding.place == Place(str(path), 1, 1)
+    assert "write PREFIX mk: <https://w3id.org/migkg/ontology#>." in finding.message("en")
+    assert told == ["Only the prefixes were judged: mend them, and run it again for all the rest."]

@@ -13,6 +13,7 @@ from migkg.progress import silent, unseen
 from migkg.validation.elsewhere import explained, placed_in
 from migkg.validation.finding import Finding, placed
 from migkg.validation.judgement import MOST, Surroundings
+from migkg.validation.recognition import prefixes
 from migkg.validation.recognition.joining import joined
 from migkg.validation.recognition.known import Around, Known
 from migkg.validation.recognition.recognize import recognize
@@ -52,6 +53,9 @@ def validate_entry(
     surroundings = Surroundings(graph, entry.files, notify)
     names = Names(surroundings, surroundings.former(base, set(entry.statements)))
     report = found(entry, surroundings, names, progress)
+    if wrong := prefixes.of_ours(report.findings):
+        notify("Only the prefixes were judged: mend them, and run it again for all the rest.")
+        return report._replace(findings=wrong)
     if any(finding.source == STOPPED for finding in report.findings):
         notify(_STOPPED["en"])
     progress("repairs")

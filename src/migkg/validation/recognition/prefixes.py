@@ -15,19 +15,31 @@ from migkg.validation.finding import Finding
 from migkg.validation.recognition.words import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from migkg.validation.recognition.known import Known
 
 NAME = "prefix"
 _SAID = {
-    "en": "The prefix {prefix}: stands for <{right}> in the graph, not for <{wrong}>.",
-    "fr": "Le préfixe {prefix}: désigne <{right}> dans le graphe, et non <{wrong}>.",
-    "es": "El prefijo {prefix}: designa <{right}> en el grafo, no <{wrong}>.",
+    "en": "The prefix {prefix}: stands for <{right}> in the graph, not for <{wrong}>: write "
+    "PREFIX {prefix}: <{right}>.",
+    "fr": "Le préfixe {prefix}: désigne <{right}> dans le graphe, et non <{wrong}> : écrivez "
+    "PREFIX {prefix}: <{right}>.",
+    "es": "El prefijo {prefix}: designa <{right}> en el grafo, no <{wrong}>: escriba "
+    "PREFIX {prefix}: <{right}>.",
 }
 _OURS = {MK, MKC, MKD, MKSH}
 _DECLARED = re.compile(rb"(?im)^[^\S\r\n]*(@?prefix\s+([\w-]+):\s*<([^<>\s]*)>)")
 _SYNTAXES = (".ttl", ".trig")  # TriG is Turtle, and more
+
+
+def of_ours(findings: Iterable[Finding]) -> list[Finding]:
+    """List those about prefixes of ours: no name that is written with one means what it should."""
+    return [
+        finding
+        for finding in findings
+        if finding.source == f"recognition/{NAME}" and finding.severity == "Violation"
+    ]
 
 
 def find(known: Known) -> Iterator[Finding]:

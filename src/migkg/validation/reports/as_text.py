@@ -72,7 +72,7 @@ def _block_lines(finding: Finding, report: Report, language: str, pen: Pen) -> I
         words.severity(finding, language), fg=_COLOURS.get(finding.severity, "red"), bold=True
     )
     about = "" if finding.focus is None else naming.thing(finding.focus, report.data, language)
-    yield f"{at}{severity}{colon}{pen(about, bold=True)}"
+    yield f"{at}{severity}{colon}{pen(about, bold=True)}" if about else f"{at}{severity}"
     yield from (f"  {pen(line)}" for line in words.spoken(finding, language)[0].splitlines())
     yield from _pointed(finding, pen)
     said = concerned(finding, report, language)
