@@ -135,6 +135,21 @@ def test_a_class_a_scheme_a_country_and_a_data_set_bring_what_belongs_to_them(
 
 
 @pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("sector", MKC + "sector"),
+        ("country-JOR", MKD + "country-JOR"),
+        ("dataset-undp-estimates-bounds", MKD + "dataset-undp-estimates-bounds"),
+        ("Jordania", MKD + "country-JOR"),
+    ],
+)
+def test_what_is_chosen_may_be_called_as_the_catalogue_calls_it(
+    shipped: ox.Store, name: str, iri: str
+) -> None:
+    assert chosen(shipped, name).value == iri
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
         ("PROSPECTS", "mkd:project-prospects (PROSPECTS) is no class, concept scheme, country or"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from migkg.errors import UsageError
 from migkg.graph import ALL, ASSERTED
 from migkg.lookup import kind, label, resolve
-from migkg.namespaces import MK, OA, OWL, PREFIXES, RDF, RDFS, SKOS, shorten
+from migkg.namespaces import MK, MKC, MKD, OA, OWL, PREFIXES, RDF, RDFS, SKOS, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,12 +86,18 @@ class Selection(NamedTuple):
 def chosen(store: ox.Store, text: str) -> ox.NamedNode:
     """Find the class, concept scheme, country or data set that a name, code, CURIE or IRI means.
 
+    A name may be that behind the namespace, too, as the catalogue of a selection has it.
+
     :raises UsageError: there is none, or several: they are listed
     """
     found = set()
     for domain in _CHOICES:
         with suppress(UsageError):
             found.add(resolve(store, text, domain))
+    for namespace in (MK, MKC, MKD) if not found else ():
+        thing = ox.NamedNode(f"{namespace}{quote(text)}")
+        if not _types(store, thing).isdisjoint(_CHOICES):
+            found.add(thing)
     if len(found) == 1:
         return found.pop()
     if found:
