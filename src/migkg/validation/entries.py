@@ -107,14 +107,16 @@ def found(
     known, still = {key(finding) for finding in earlier}, {key(finding) for finding in now}
     new = [finding for finding in now if key(finding) not in known]
     old = [finding for finding in now if key(finding) in known]
-    findings = joined(report.findings, new, [entry.statements, names.around.statements])
+    gone = [finding for finding in earlier if key(finding) not in still]
+    sides = [entry.statements, names.around.statements]
+    findings = joined(report.findings, new, sides)
     if comparison.stopped or len(now) == most:
         findings.append(_stopped(findings[-1].focus))
     around = surroundings.around
     return report._replace(
         findings=placed_in(around, explained(placed(findings, entry))),
-        before=tuple(_where_they_stand([*report.before, *old], entry, around)),
-        fixed=(*report.fixed, *(finding for finding in earlier if key(finding) not in still)),
+        before=tuple(_where_they_stand(joined(report.before, old, sides), entry, around)),
+        fixed=tuple(joined(report.fixed, gone, sides)),
     )
 
 
