@@ -664,6 +664,17 @@ def test_thousands_of_unknown_names_are_all_told(around: Around) -> None:
         assert found[f"recognition/{rule}"] == 2000
 
 
+def test_what_a_shape_says_twice_of_a_value_is_told_once(
+    shipped_graph: graph.Graph, tmp_path: Path
+) -> None:
+    path = tmp_path / "entry.ttl"
+    said = 'mkd:project-prospects mk:territoryCount "three"^^xsd:integer .'
+    path.write_text(HEAD + said, encoding="utf-8")
+    report = validate_entry(shipped_graph, read([str(path)]))
+    told = [f.source for f in report.findings if f.source.endswith("territoryCount")]
+    assert len(told) == 1
+
+
 def test_a_wrong_prefix_of_ours_is_all_that_is_told(
     shipped_graph: graph.Graph, tmp_path: Path
 ) -> None:

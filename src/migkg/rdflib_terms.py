@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 
 from migkg.errors import InputError
+from migkg.lexical import is_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,8 @@ def node_of(term: Term, typed_strings: bool = False) -> Node:
 
     rdflib takes "a" and "a"^^xsd:string for two values. Strings are left untyped, as the queries
     in shapes have them, unless `typed_strings`: owlrl puts only typed ones into a datatype, and
-    only then sees that a string is no number.
+    only then sees that a string is no number. A text that is no form of its datatype has no value,
+    also where rdflib knows one (NaN of xsd:decimal) or asks nothing (xsd:gYear).
     """
     match term:
         case ox.NamedNode():
@@ -39,7 +41,10 @@ def node_of(term: Term, typed_strings: bool = False) -> Node:
         case ox.Literal(language=None):
             named = term.datatype.value
             datatype = URIRef(named) if typed_strings or named != _STRING else None
-            return Literal(term.value, datatype=datatype, normalize=False)
+            literal = Literal(term.value, datatype=datatype, normalize=False)
+            if not is_form(term.value, named):
+                literal._ill_typed, literal._value = True, None
+            return literal
         case ox.Literal(direction=None):
             return Literal(term.value, lang=term.language, normalize=False)
         case ox.Literal():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from migkg import sparql
+from migkg.lexical import is_form
 from migkg.namespaces import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
@@ -72,8 +73,11 @@ def disjoint(value: ox.Literal, datatype: ox.NamedNode) -> bool:
 def fits(text: str, datatype: str) -> bool:
     """Tell by rule dt-not-type whether a text is a form of its datatype.
 
-    owlrl, and Oxigraph where it can cast, must find it unfit. Of other datatypes any text is.
+    By its letters it is not, or owlrl, and Oxigraph where it can cast, find it unfit. Of other
+    datatypes any text is.
     """
+    if not is_form(text, datatype):
+        return False
     if datatype not in JUDGED or (datatype in _CAST_BY_OXIGRAPH and _casts(text, datatype)):
         return True
     from owlrl.DatatypeHandling import AltXSDToPYTHON

@@ -21,12 +21,17 @@ def joined(
     """List what shapes found, then what recognition found besides.
 
     Two findings are the same if they have focus, path and value in common. That of the shape stays,
-    with the question and the repair of the other.
+    with the question and the repair of the other. What a shape says twice in the same words, as of
+    a value that is neither of its datatype nor in its range, is told once.
 
     :param sides: the statements that have the names of things, such as `Known.sides`
     """
     also = {_about(f): f for f in reversed(recognized) if f.severity != "Info"}
-    found = [_asking(f, also[_about(f)], sides) if _about(f) in also else f for f in judged]
+    once = {(*_about(f), f.source, f.message("en")): f for f in reversed(judged)}
+    found = [
+        _asking(f, also[_about(f)], sides) if _about(f) in also else f
+        for f in reversed(once.values())
+    ]
     said = {_about(f) for f in judged}
     return found + [f for f in recognized if f.severity == "Info" or _about(f) not in said]
 

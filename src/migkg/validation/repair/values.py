@@ -31,6 +31,8 @@ _FORMS = {  # rdflib lets more pass
 
 def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
     """Write a literal in other ways that say the same, then with the figures of other literals."""
+    if value.datatype == XSD.boolean:  # rdflib warns of other texts that are to be one
+        value = Literal(str(value))
     text = str(value)
     plain = text.strip()
     number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
