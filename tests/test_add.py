@@ -189,7 +189,7 @@ def commented(text: str, random: random.Random) -> tuple[str, list[str]]:
 
 ALONE = re.compile(  # what was the last of its kind, or the only one of its file, leaves no trace
     r"budget-|passage-(country-codes|plenglish)|membership-|-3rp|activity-orientation|-bounds"
-    r"|response-ilo-prospects"
+    r"|response-ilo-prospects|city-kuala-lumpur"
 )
 
 

@@ -190,7 +190,7 @@ PARTS = [
     *("graph.py", "store.py", "contents.py", "namespaces.py", "errors.py", "terms.py"),
     *("sparql.py", "reasoning/__init__.py", "reasoning/clash.py", "reasoning/closure.py"),
     *("reasoning/datatypes.py", "reasoning/engine.py", "reasoning/reason.py"),
-    "reasoning/rules.py",
+    *("reasoning/rules.py", "lexical.py"),
 ]
 
 
