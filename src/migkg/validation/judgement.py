@@ -130,7 +130,7 @@ class Surroundings:
         self.entailment = Entailment(triples, notify)
         for triple in self.entailment.inferred:
             self.index.add(self._statement(triple))
-        self.state = _State(frozenset(), set(), set(), [])
+        self.state = _State(frozenset(), set(), set(), [], anew=False)
         self.recent: deque[_State] = deque(maxlen=_KEPT)
 
     def former(self, base: str | None, said: Collection[Statement]) -> set[Statement]:
@@ -250,7 +250,7 @@ class Surroundings:
             missing = {self._statement(triple) for triple in entailed.less}
             missing = {m for m in missing - wanted if m not in self.said}
         clashes = [*entailed.clashes, *contradiction.misfits(triples)]
-        return _State(said, extra, missing, clashes)
+        return _State(said, extra, missing, clashes, entailed.anew)
 
     def _is_around(self, statement: Statement) -> bool:
         """Tell whether a statement stands in the graph without the entry."""
@@ -392,6 +392,8 @@ class _State(NamedTuple):
     extra: set[Statement]
     missing: set[Statement]
     clashes: list[Clash]
+    anew: bool
+    """Whether all that follows had to be inferred anew."""
 
     def beyond(self, other: _State) -> set[Statement]:
         """Tell what stands in the graph in this state, but not in another."""

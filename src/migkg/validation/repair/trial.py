@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LITTLE = 20  # things
 _SHORT = 200  # statements
+_ANEW = 3  # changes that touch little, in the time that it takes to infer all anew
 
 
 class Trial:
@@ -62,7 +63,7 @@ class Trial:
             self._around.stand(before)
             yield Effect(frozenset(), ())
             return
-        self._left -= len(comparison.judged) // _LITTLE
+        self._left -= len(comparison.judged) // _LITTLE + _ANEW * self._around.state.anew
         self._unknown = self._recognized()
         gone = {key(found.finding): found.finding for found in comparison.fixed}
         new = {key(found.finding): found.finding for found in comparison.introduced}
