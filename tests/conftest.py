@@ -1,4 +1,5 @@
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from migkg.validation.finding import Report
 from migkg.validation.statements import statements
 
 ROOT = Path(__file__).parent.parent
+
+# a shell's background jobs ignore it, and so would all commands that tests start and interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -276,7 +276,7 @@ CASES = {
         severity="Warning",
     ),
     "language": Case(
-        project('skos:altLabel "Exemple"@fx'),
+        project('skos:altLabel "Exemple"@fra'),
         "unknown-language",
         (X, "skos:altLabel", "Exemple"),
         severity="Warning",
@@ -285,6 +285,13 @@ CASES = {
         project('skos:altLabel "Beispiel"@de'),
         "unknown-language",
         (X, "skos:altLabel", "Beispiel"),
+        severity="Warning",
+        repaired=False,
+    ),
+    "language like another": Case(
+        project('skos:altLabel "مثال"@ar'),
+        "unknown-language",
+        (X, "skos:altLabel", "مثال"),
         severity="Warning",
         repaired=False,
     ),

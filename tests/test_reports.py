@@ -877,6 +877,50 @@ def test_a_repair_in_several_steps() -> None:
     ]
 
 
+def test_what_is_new_stands_in_brackets_where_it_belongs() -> None:
+    """A node of the entry that says nothing yet is told as one, not as another node."""
+    data = Graph()
+    empty, new, inner = BNode(), BNode(), BNode()
+    data.add((PROJECT, mk("evidence"), empty))
+    added = [
+        (empty, mk("passage"), mkd("p")),
+        (BUDGET, mk("evidence"), new),
+        (new, mk("passage"), inner),
+        (inner, mk("supports"), mk("unit")),
+    ]
+    assert repairs.steps(Repair((), tuple(added)), data, "en") == [
+        (
+            "Add",
+            "mkd:budget-x\n    mk:evidence [\n        mk:passage [\n"
+            "            mk:supports mk:unit ;\n        ] ;\n    ] ;\n.",
+            False,
+        ),
+        ("Add, in evidence of mkd:project-x", "mk:passage mkd:p ;", False),
+    ]
+
+
+def test_another_name_is_told_once() -> None:
+    inner = BNode()
+    other = mkd("project-other")
+    said = [(PROJECT, mk("evidence"), inner), (BUDGET, mk("of"), PROJECT)]
+    new = [(other, mk("evidence"), inner), (BUDGET, mk("of"), other)]
+    assert repairs.steps(Repair(tuple(said), tuple(new)), DATA, "en") == [
+        ("Instead of", "mkd:project-x", True),
+        ("write", "mkd:project-other", False),
+    ]
+
+
+def test_what_goes_is_shown_whole() -> None:
+    data = Graph()
+    inner = BNode()
+    data.add((PROJECT, mk("evidence"), inner))
+    data.add((inner, mk("passage"), mkd("p")))
+    (step,) = repairs.steps(Repair(((PROJECT, mk("evidence"), inner),), ()), data, "en")
+    assert step.turtle == (
+        "mkd:project-x\n    mk:evidence [\n        mk:passage mkd:p ;\n    ] ;\n."
+    )
+
+
 def test_fingerprints_hold_when_lines_move() -> None:
     def prints(*findings: Finding) -> list[str]:
         (run,) = json.loads(written(report_of(*findings), "sarif"))["runs"]

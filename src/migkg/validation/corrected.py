@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rdflib import BNode
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
@@ -20,7 +18,8 @@ def corrected() -> Iterator[None]:
     """Change pySHACL for a while.
 
     Values that cannot be compared are a finding, https://www.w3.org/TR/shacl/#LessThanConstraintComponent
-    and https://www.w3.org/TR/shacl/#LessThanOrEqualsConstraintComponent; of blank nodes it raises.
+    and https://www.w3.org/TR/shacl/#LessThanOrEqualsConstraintComponent; of blank nodes and of
+    texts that are no form of their datatype it raises.
     The text that it writes of each result besides the message takes a third of its time.
     """
     from pyshacl.constraints.constraint_component import ConstraintComponent
@@ -29,8 +28,8 @@ def corrected() -> Iterator[None]:
     less, equal = pairs.LessThanConstraintComponent, pairs.LessThanOrEqualsConstraintComponent
     changed: list[tuple[type, str, Any]] = [
         (ConstraintComponent, "make_v_result_description", lambda *_, **__: ""),
-        (less, "_compare_lt", _with_blank_nodes(less._compare_lt)),
-        (equal, "_compare_ltoe", _with_blank_nodes(equal._compare_ltoe)),
+        (less, "_compare_lt", _pair_by_pair(less._compare_lt)),
+        (equal, "_compare_ltoe", _pair_by_pair(equal._compare_ltoe)),
     ]
     before = [(kind, name, getattr(kind, name)) for kind, name, _ in changed]
     try:
@@ -42,20 +41,19 @@ def corrected() -> Iterator[None]:
             setattr(kind, name, old)
 
 
-def _with_blank_nodes(compare: Callable[..., Compared]) -> Callable[..., Compared]:
+def _pair_by_pair(compare: Callable[..., Compared]) -> Callable[..., Compared]:
+    from pyshacl.errors import ReportableRuntimeError
+
     def compared(
         component: Any, values: Collection[Node], others: Collection[Node], data: Any, focus: Node
     ) -> Compared:
-        found = [
-            component.make_v_result(data, focus, value_node=value)
-            for value in values
-            for other in others
-            if isinstance(value, BNode) or isinstance(other, BNode)
-        ]
-        named, named_others = (
-            [node for node in nodes if not isinstance(node, BNode)] for nodes in (values, others)
-        )
-        _, more = compare(component, named, named_others, data, focus)
-        return bool(found or more), found + more
+        found: list[Any] = []
+        for value in values:
+            for other in others:
+                try:
+                    found += compare(component, [value], [other], data, focus)[1]
+                except (TypeError, ReportableRuntimeError):
+                    found.append(component.make_v_result(data, focus, value_node=value))
+        return bool(found), found
 
     return compared

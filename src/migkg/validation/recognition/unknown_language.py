@@ -48,11 +48,14 @@ def find(known: Known) -> Iterator[Finding]:
 
 
 def _nearest(tag: str, tags: set[str]) -> str:
-    """Find the one tag that is a letter off; '' if none or several are."""
+    """Find the one tag that is a letter off; '' if none or several are.
+
+    Two letters are mostly another language of ISO 639-1, whatever they look like.
+    """
     from rapidfuzz.distance import OSA
 
     base = tag.partition("-")[0]
-    if base in tags:
-        return base
+    if base in tags or len(base) == 2:
+        return base if base in tags else ""
     near = [other for other in tags if OSA.distance(base, other) == 1]
     return near[0] if len(near) == 1 else ""

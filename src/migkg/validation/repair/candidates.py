@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+    from migkg.rdflib_terms import Statement
     from migkg.validation.finding import Finding
     from migkg.validation.repair.change import Candidate
     from migkg.validation.repair.midst import Midst
@@ -57,6 +58,9 @@ def _of_path(finding: Finding, focus: Node, path: Node, midst: Midst) -> Iterato
         yield from _one_a_language(focus, path, midst)
     for fixed in midst.shapes.objects(shape, SH.hasValue):
         yield from _instead(focus, path, fixed, midst)
+    for other in (SH.lessThan, SH.lessThanOrEquals):
+        for later in midst.shapes.objects(shape, other):
+            yield from _exchanged(focus, path, later, midst)
     if value is None or (focus, path, value) not in midst.data:
         yield from _more(focus, path, midst)
     else:
@@ -141,6 +145,14 @@ def _one_a_language(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate
     yield change.Candidate(repair)
 
 
+def _exchanged(focus: Node, path: Node, other: Node, midst: Midst) -> Iterator[Candidate]:
+    """Give two properties the value of each other."""
+    one, two = ([*midst.entry.objects(focus, prop)] for prop in (path, other))
+    if len(one) == len(two) == 1:
+        removed = (focus, path, one[0]), (focus, other, two[0])
+        yield change.Candidate(Repair(removed, ((focus, path, two[0]), (focus, other, one[0]))))
+
+
 def _instead(focus: Node, path: Node, fixed: Node, midst: Midst) -> Iterator[Candidate]:
     for value in midst.entry.objects(focus, path):
         yield change.replaced((focus, path, value), fixed)
@@ -153,8 +165,7 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
     if statement not in midst.entry:
         return
     if isinstance(value, Literal):
-        for literal in values.rewritten(value, focus, midst):
-            yield change.replaced(statement, literal, example=BLANK in value)
+        yield from _other_text(statement, value, midst)
     if path == RDF.type:
         for cls in values.told_by_name(focus, path, midst):
             yield change.replaced(statement, cls, example=True)
@@ -167,6 +178,13 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
     if isinstance(value, Literal) and isinstance(value.value, int | Decimal):
         for prop in midst.lacking(focus):
             yield change.Candidate(Repair((statement,), ((focus, prop, value),)))
+
+
+def _other_text(statement: Statement, value: Literal, midst: Midst) -> Iterator[Candidate]:
+    for literal in values.rewritten(value):
+        yield change.replaced(statement, literal, example=BLANK in value)
+    for literal in values.reworded(value, *statement[:2], midst):
+        yield change.replaced(statement, literal, example=True)
 
 
 def _less(focus: Node, midst: Midst) -> Iterator[Candidate]:

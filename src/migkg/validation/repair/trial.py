@@ -92,11 +92,20 @@ def _effect(
     new: dict[tuple[object, ...], Finding],
     candidate: Candidate,
 ) -> Effect:
-    """Take what a thing has under its new name for what it had under the old one."""
-    if candidate.renamed is None:
-        return Effect(frozenset(gone), tuple(new.values()))
-    old, name = candidate.renamed
-    still = {tuple(name if part == old else part for part in one): one for one in gone}
+    """Take what a thing has under its new name, or a new value has, for what the old one had."""
+    still = {_afterwards(one, candidate): one for one in gone}
     kept = {still[one] for one in new if one in still}
     brought = tuple(finding for one, finding in new.items() if one not in still)
     return Effect(frozenset(gone.keys() - kept), brought)
+
+
+def _afterwards(finding: tuple[object, ...], candidate: Candidate) -> tuple[object, ...]:
+    """Tell what a finding would be after a change that does not mend it."""
+    source, *about = finding
+    if candidate.renamed:
+        old, new = candidate.renamed
+        return source, *(new if part == old else part for part in about)
+    for before, after in zip(candidate.repair.removed, candidate.repair.added, strict=False):
+        if before == tuple(about) and before[:2] == after[:2]:
+            return source, *after
+    return finding

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal
+from rdflib import DCAT, RDF, RDFS, SKOS, XSD, BNode, Literal
 
 from migkg.kinds.template import BLANK
 from migkg.namespaces import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rdflib.term import Node
 
     from migkg.validation.repair.midst import Midst
 
 _DIGITS = re.compile(r"[0-9]+")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]{1,9}([.][0-9]{1,9})?[eE][+]?[0-9]{1,2}")
+_POWERS = {3: "thousand|mille|mil", 6: "millions?|millón|millones", 9: "billions?|milliards?"}
+_IN_WORDS = re.compile(
+    rf"\D*(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(_POWERS.values())})\b\D*", re.IGNORECASE
+)
 _FORMS = {  # rdflib lets more pass
     XSD.integer: re.compile(r"-?[0-9]+"),
     XSD.decimal: re.compile(r"-?[0-9]+[.][0-9]+"),
@@ -29,25 +35,43 @@ _FORMS = {  # rdflib lets more pass
 }
 
 
-def rewritten(value: Literal, focus: Node, midst: Midst) -> Iterator[Literal]:
-    """Write a literal in other ways that say the same, then with the figures of other literals."""
-    if value.datatype == XSD.boolean:  # rdflib warns of other texts that are to be one
-        value = Literal(str(value))
+def rewritten(value: Literal) -> Iterator[Literal]:
+    """Write a literal in other ways that say the same."""
     text = str(value)
     plain = text.strip()
     number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
-    found: list[Literal] = [_as(value, text.replace(BLANK, "example"))]
-    found += [Literal(plain, lang="en"), Literal(plain)]
-    for datatype, form in _FORMS.items():
-        for way in (plain, number, *_dates(plain)):
-            literal = Literal(way, datatype=datatype, normalize=False)
-            if form.fullmatch(way) and not literal.ill_typed:
-                found.append(literal)
-    found += [_as(value, way) for way in _reworded(text)]
+    yield from _others(value, [Literal(plain, lang="en"), Literal(plain)])
+    yield from _others(value, _typed([plain, number, *_in_full(plain), *_dates(plain)]))
+
+
+def reworded(value: Literal, focus: Node, path: Node, midst: Midst) -> Iterator[Literal]:
+    """Write a literal otherwise, then with the figures of other literals: each an example."""
+    text = str(value)
+    found = [_as(value, text.replace(BLANK, "example"))]
+    found += _typed(_guessed_dates(text.strip(), path))
+    found += [_as(value, way) for way in _worded(text)]
     for other in (*midst.data.objects(focus), focus):
         if other != value and not isinstance(other, BNode):
             found += _with_figures_of(value, str(other))
+    yield from _others(value, found)
+
+
+def _others(value: Literal, found: Iterable[Literal]) -> Iterator[Literal]:
+    if value.datatype == XSD.boolean:  # rdflib warns of other texts that are to be one
+        value = Literal(str(value))
     yield from (literal for literal in dict.fromkeys(found) if literal != value)
+
+
+def _typed(texts: Iterable[str]) -> list[Literal]:
+    """Give texts each datatype that they are a form of."""
+    texts = list(texts)
+    literals = [
+        Literal(text, datatype=datatype, normalize=False)
+        for datatype, form in _FORMS.items()
+        for text in texts
+        if form.fullmatch(text)
+    ]
+    return [literal for literal in literals if not literal.ill_typed]
 
 
 def told_by_name(focus: Node, path: Node, midst: Midst) -> Iterator[Node]:
@@ -63,14 +87,37 @@ def told_by_name(focus: Node, path: Node, midst: Midst) -> Iterator[Node]:
         yield Literal(rest, datatype=value.datatype, normalize=False)
 
 
+def _in_full(text: str) -> Iterator[str]:
+    """Write 1e6 and 94 million with all their zeros."""
+    if _SCIENTIFIC.fullmatch(text):
+        yield f"{Decimal(text):f}"
+    if in_words := _IN_WORDS.fullmatch(text):
+        figures, word = in_words[1].replace(",", "."), in_words[2].lower()
+        power = next(power for power, words in _POWERS.items() if re.fullmatch(words, word))
+        yield f"{Decimal(figures).scaleb(power):f}"
+
+
 def _dates(text: str) -> Iterator[str]:
-    parts = _DIGITS.findall(text)
-    if len(parts) == 3 and len(parts[2]) == 4:
-        yield f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    yield from (part for part in parts if len(part) == 4)
+    """Write a day as XML Schema does, where month and day cannot be mistaken for each other."""
+    for year, month, day in _days(text):
+        if int(day) > 12 or day == month:
+            yield f"{year}-{month:0>2}-{day:0>2}"
 
 
-def _reworded(text: str) -> Iterator[str]:
+def _guessed_dates(text: str, path: Node) -> Iterator[str]:
+    """Take the first figure for the day, and a year for its first day, or its last if it ends."""
+    yield from (f"{year}-{month:0>2}-{day:0>2}" for year, month, day in _days(text))
+    years = [part for part in _DIGITS.findall(text) if len(part) == 4]
+    yield from years
+    yield from (year + ("-12-31" if path == DCAT.endDate else "-01-01") for year in years)
+
+
+def _days(text: str) -> Iterator[tuple[str, str, str]]:
+    if len(parts := _DIGITS.findall(text)) == 3 and len(parts[2]) == 4:
+        yield parts[2], parts[1], parts[0]
+
+
+def _worded(text: str) -> Iterator[str]:
     figures = _DIGITS.findall(text)
     if len(figures) == 2:  # a span from the end to the beginning
         yield re.sub(r"([0-9]+)(\D+)([0-9]+)", r"\3\2\1", text)
@@ -100,8 +147,9 @@ def labels(focus: Node, path: Node, midst: Midst) -> Iterator[tuple[Literal, ...
     """Make labels in the languages that are missing, of those that are there or of the IRI."""
     there = {o.language: str(o) for o in midst.data.objects(focus, path) if isinstance(o, Literal)}
     others = [str(o) for p in (RDFS.label, SKOS.prefLabel) for o in midst.data.objects(focus, p)]
-    spelt = re.split(r"[/#]", str(focus))[-1].replace("-", " ")
-    text = there.get("en") or next(iter(there.values()), "") or next(iter(others), spelt)
+    spelt = re.split(r"[/#]", "" if isinstance(focus, BNode) else str(focus))[-1]
+    text = there.get("en") or next(iter(there.values()), "") or next(iter(others), "")
+    text = text or spelt.replace("-", " ") or "example"
     missing = [tag for tag in LANGUAGES if tag not in there]
     for tags in dict.fromkeys([tuple(missing[:1]), tuple(missing)]):
         if tags:

@@ -90,7 +90,7 @@ def _stepped(step: Step, colon: str, pen: Pen) -> Iterator[str]:
         yield f"  {pen(step.said)}{colon}{lines[0]}"
         return
     yield f"  {pen(step.said)}{colon.rstrip() if lines else ''}"
-    yield from (f"      {line}" for line in lines)
+    yield from (f"      {line}" if line else "" for line in lines)
 
 
 def concerned(finding: Finding, report: Report, language: str) -> tuple[str, str]:

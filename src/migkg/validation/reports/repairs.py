@@ -41,18 +41,9 @@ class Step(NamedTuple):
 def steps(repair: Repair, data: Statements, language: str) -> list[Step]:
     """Tell step by step what to change: instead of this write that, remove, add."""
     words = WORDS[language]
-    if len(repair.removed) == len(repair.added) == 1:
-        (old,), (new,) = repair.removed, repair.added
-        if old[0] == new[0]:
-            told = [
-                Step(words["instead"], _pair(old), gone=True),
-                Step(words["write"], _pair(new)),
-            ]
-        else:
-            told = [
-                Step(words["instead"], _whole(old), gone=True),
-                Step(words["write"], _whole(new)),
-            ]
+    if exchanged := _exchanged(repair):
+        old, new = exchanged
+        told = [Step(words["instead"], old, gone=True), Step(words["write"], new)]
     else:
         told = [
             *_grouped(repair.removed, "remove", data, language),
@@ -61,6 +52,26 @@ def steps(repair: Repair, data: Statements, language: str) -> list[Step]:
     if repair.example:
         told.append(Step(words["example"]))
     return told
+
+
+def _exchanged(repair: Repair) -> tuple[str, str] | None:
+    """Write a repair as a piece of text and what stands in its place, if it is no more than that.
+
+    That is a value, or the name of a thing wherever it stands.
+    """
+    if len(repair.removed) == len(repair.added) == 1:
+        (old,), (new,) = repair.removed, repair.added
+        return (_pair(old), _pair(new)) if old[0] == new[0] else (_whole(old), _whole(new))
+    before = {thing for subject, _, value in repair.removed for thing in (subject, value)}
+    after = {thing for subject, _, value in repair.added for thing in (subject, value)}
+    if len(before - after) != 1 or len(after - before) != 1:
+        return None
+    (name,), (other,) = before - after, after - before
+    names = {name: other}
+    renamed = {(names.get(s, s), p, names.get(o, o)) for s, p, o in repair.removed}
+    if renamed != set(repair.added) or isinstance(name, BNode) or isinstance(other, BNode):
+        return None
+    return harmless(short_turtle.term(name)), harmless(short_turtle.term(other))
 
 
 def _pair(statement: Statement) -> str:
@@ -80,17 +91,43 @@ def _grouped(
     Turtle has no name for such a node, so that words have to tell which one it is.
     """
     words = WORDS[language]
-    there = {s for s, _, _ in statements if isinstance(s, BNode) and (s, None, None) in data}
+    values = {value for _, _, value in statements}
+    there = [
+        subject
+        for subject in dict.fromkeys(subject for subject, _, _ in statements)
+        if isinstance(subject, BNode) and subject not in values and _is_of(subject, data)
+    ]
+    said = _described(statements, data)
+    inner = list(there)
+    for node in inner:
+        inner += [o for s, _, o in said if s == node and isinstance(o, BNode) and o not in inner]
     told = []
-    for node in dict.fromkeys(s for s, _, _ in statements if s in there):
-        lines = [f"{_pair(statement)} ;" for statement in statements if statement[0] == node]
-        said = words[f"{what} in"].format(naming.thing(node, data, language))
-        told.append(Step(said, "\n".join(lines), what == "remove"))
-    rest = [statement for statement in statements if statement[0] not in there]
-    if rest:
+    if rest := [statement for statement in said if statement[0] not in inner]:
         turtle = harmless("\n\n".join(short_turtle.sentences(rest)))
-        told.insert(0, Step(words[what], turtle, what == "remove"))
+        told.append(Step(words[what], turtle, what == "remove"))
+    for node in there:
+        turtle = harmless(short_turtle.inside(node, said))
+        step = words[f"{what} in"].format(naming.thing(node, data, language))
+        told.append(Step(step, turtle, what == "remove"))
     return told
+
+
+def _is_of(node: Node, data: Statements) -> bool:
+    return (node, None, None) in data or (None, None, node) in data
+
+
+def _described(statements: Sequence[Statement], data: Statements) -> list[Statement]:
+    """Take statements and what the data say of blank nodes that are values in them."""
+    said = dict.fromkeys(statements)
+    subjects = {subject for subject, _, _ in statements}
+    ahead = [value for _, _, value in statements if isinstance(value, BNode)]
+    for value in ahead:
+        if value not in subjects:
+            subjects.add(value)
+            more = sorted(data.triples((value, None, None)), key=str)
+            said.update(dict.fromkeys(more))
+            ahead += [inner for _, _, inner in more if isinstance(inner, BNode)]
+    return list(said)
 
 
 def document(statements: Sequence[Statement]) -> str:

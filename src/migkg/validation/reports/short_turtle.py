@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -91,20 +92,28 @@ def brackets(inner: Inner, depth: int = 0, short: Shorten = SHORT) -> str:
     return f"[\n{''.join(lines)}{_INDENT * depth}]"
 
 
-def sentences(statements: Iterable[Statement], anonymous: str = "[]") -> list[str]:
-    """Write statements, a text for each subject; blank nodes among them stand in brackets.
-
-    :param anonymous: how a blank node is written that is a subject and no value of another
-    """
-    said: dict[Node, list[tuple[Node, Node]]] = {}
-    for subject, prop, value in statements:
-        said.setdefault(subject, []).append((prop, value))
+def sentences(statements: Iterable[Statement]) -> list[str]:
+    """Write statements, a text for each subject; blank nodes among them stand in brackets."""
+    said = _by_subject(statements)
     nested = {value for pairs in said.values() for _, value in pairs if isinstance(value, BNode)}
     return [
-        f"{anonymous if isinstance(subject, BNode) else term(subject)}\n{_lines(pairs, said)}."
+        f"{'[]' if isinstance(subject, BNode) else term(subject)}\n{_lines(pairs, said)}."
         for subject, pairs in said.items()
         if subject not in nested
     ]
+
+
+def inside(subject: Node, statements: Iterable[Statement]) -> str:
+    """Write what statements say of a subject as it stands in brackets, without these."""
+    said = _by_subject(statements)
+    return dedent(_lines(said[subject], said)).rstrip()
+
+
+def _by_subject(statements: Iterable[Statement]) -> dict[Node, list[tuple[Node, Node]]]:
+    said: dict[Node, list[tuple[Node, Node]]] = {}
+    for subject, prop, value in statements:
+        said.setdefault(subject, []).append((prop, value))
+    return said
 
 
 def _lines(pairs: list[tuple[Node, Node]], said: dict[Node, list[tuple[Node, Node]]]) -> str:
@@ -115,6 +124,6 @@ def _lines(pairs: list[tuple[Node, Node]], said: dict[Node, list[tuple[Node, Nod
 def _nested(
     value: Node, said: dict[Node, list[tuple[Node, Node]]], above: frozenset[Node]
 ) -> Node | Inner:
-    if not isinstance(value, BNode) or value not in said or value in above:
+    if not isinstance(value, BNode) or value in above:
         return value
-    return [(prop, _nested(inner, said, above | {value})) for prop, inner in said[value]]
+    return [(prop, _nested(inner, said, above | {value})) for prop, inner in said.get(value, [])]
