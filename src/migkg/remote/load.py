@@ -10,7 +10,7 @@ import os
 import time
 from binascii import crc32
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -131,6 +131,9 @@ class _Load:
     def send(self, name: ox.NamedNode, arrived: Note) -> Iterator[tuple[Batch, int]]:
         """Send the batches of a graph that have not arrived, and note now and then how far.
 
+        The first goes alone: Virtuoso was seen to give tags of a language back empty that two
+        requests at once had been the first to use.
+
         :return: each batch that has arrived, without its content, and its number of statements
         """
         noted = time.monotonic()
@@ -155,6 +158,8 @@ class _Load:
                     sending = pool.submit(self.add, name, batch.ntriples)
                     kept = batch._replace(ntriples=b"")
                     under_way.append((kept, batch.statements - before, sending))
+                    if batch.number == 1:
+                        wait([sending])
                 before = batch.statements
                 if len(under_way) > _AT_ONCE:
                     yield first_done(last=False)

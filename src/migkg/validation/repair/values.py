@@ -47,7 +47,7 @@ def rewritten(value: Literal) -> Iterator[Literal]:
 def reworded(value: Literal, focus: Node, path: Node, midst: Midst) -> Iterator[Literal]:
     """Write a literal otherwise, then with the figures of other literals: each an example."""
     text = str(value)
-    found = [_as(value, text.replace(BLANK, "example"))]
+    found = [_as(value, text.replace(BLANK, "example") if text.strip() else _spelt(focus))]
     found += _typed(_guessed_dates(text.strip(), path))
     found += [_as(value, way) for way in _worded(text)]
     for other in (*midst.data.objects(focus), focus):
@@ -143,13 +143,20 @@ def _as(value: Literal, text: str) -> Literal:
     return Literal(text, lang=value.language, datatype=value.datatype, normalize=False)
 
 
+def _spelt(focus: Node) -> str:
+    """Read a name from an IRI."""
+    return (
+        "example"
+        if isinstance(focus, BNode)
+        else re.split("[/#]", str(focus))[-1].replace("-", " ")
+    )
+
+
 def labels(focus: Node, path: Node, midst: Midst) -> Iterator[tuple[Literal, ...]]:
     """Make labels in the languages that are missing, of those that are there or of the IRI."""
     there = {o.language: str(o) for o in midst.data.objects(focus, path) if isinstance(o, Literal)}
     others = [str(o) for p in (RDFS.label, SKOS.prefLabel) for o in midst.data.objects(focus, p)]
-    spelt = re.split(r"[/#]", "" if isinstance(focus, BNode) else str(focus))[-1]
-    text = there.get("en") or next(iter(there.values()), "") or next(iter(others), "")
-    text = text or spelt.replace("-", " ") or "example"
+    text = there.get("en") or next(iter(there.values()), "") or next(iter(others), _spelt(focus))
     missing = [tag for tag in LANGUAGES if tag not in there]
     for tags in dict.fromkeys([tuple(missing[:1]), tuple(missing)]):
         if tags:
