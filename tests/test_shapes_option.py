@@ -289,6 +289,17 @@ def test_shapes_may_stand_in_the_data(tmp_path: Path) -> None:
 FORMATS = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml"}
 
 
+@pytest.mark.parametrize(
+    "text", ["", DATA, '[] sh:declare [ sh:prefix "x" ; sh:namespace "y:" ] .']
+)
+def test_shapes_without_a_shape_are_a_slip(tmp_path: Path, text: str) -> None:
+    write(tmp_path / "d.ttl", DATA)
+    write(tmp_path / "s.ttl", text)
+    done = run(tmp_path, "--shapes", "s.ttl", "d.ttl")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "migkg: s.ttl: holds no shape: name files of shapes after --shapes\n"
+
+
 @pytest.mark.parametrize("ending", [*FORMATS, "trig", "nq"])
 def test_the_ending_tells_the_syntax(tmp_path: Path, ending: str) -> None:
     for name, text in (("d", DATA), ("s", SHAPES)):

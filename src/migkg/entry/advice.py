@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from migkg.namespaces import PREFIXES
 
@@ -22,6 +23,7 @@ _ADVICE = tuple(
             "[“”„«»‘’] ?'? is not|'[“”„«»‘’]'",
             'write straight quotation marks: "…"',
         ),
+        ("^' ' is not", "this is a no-break space, or another that is no blank: write a blank"),
         ("^'[/?=&+~!]'", "write a \\ before it, or the IRI whole, in angle brackets"),
         (
             r"^[-+.]?\d.* is not a valid subject",
@@ -34,7 +36,8 @@ _ADVICE = tuple(
         ("language|subtag", "write a language as in @en or @pt-BR"),
         (
             "^\\. is not a valid",
-            "a property or a value is missing before the dot, or a bracket is open",
+            "a property or a value is missing before the dot, a bracket is open, "
+            "or a dot before it stands where ; belongs",
         ),
         ("^[,;] is not a valid", "something is missing before it"),
         (
@@ -42,12 +45,17 @@ _ADVICE = tuple(
             "write , between values, ; between properties and . at the end",
         ),
         (
+            "^a is not a valid RDF object",
+            "if a thing begins here, end the statement before it with a dot, not with ; or ,",
+        ),
+        (
             "is not a valid RDF object",
             "put a text into quotation marks; a name has a prefix: mkd:name",
         ),
         ("is not a valid predicate", "a property has a prefix: mk:name"),
         ("prefix like|PREFIX declaration", "declare a prefix so: PREFIX mkd: <https://…/>"),
-        ("Unexpected end of file", "close what is opened here"),
+        ("Unexpected end of file at [\"'<\\[(]", "close what is opened here"),
+        ("Unexpected end of file", "the file ends within a statement: end it with a dot"),
         ("Unexpected end|followed by a dot", "a dot is missing, or a bracket is not closed"),
         ("Only a single triple|line jumps", "write each statement on a line of its own"),
         (
@@ -56,6 +64,7 @@ _ADVICE = tuple(
         ),
     )
 )
+_UNSEEN = re.compile(r"^'(?P<unseen>[^\x20-\x7e])' is not")
 _UNDECLARED = re.compile(r"The prefix (?P<prefix>[^:]*): has not been declared")
 
 
@@ -64,4 +73,7 @@ def advice(message: str) -> str:
     if match := _UNDECLARED.search(message):
         prefix = match["prefix"]
         return f"write PREFIX {prefix}: <{PREFIXES.get(prefix, 'https://…')}> above"
+    if (match := _UNSEEN.search(message)) and not match["unseen"].isprintable():
+        name = unicodedata.name(match["unseen"], "a control character").lower()
+        return f"this is U+{ord(match['unseen']):04X} ({name}): write a plain blank, or nothing"
     return next((advice for pattern, advice in _ADVICE if pattern.search(message)), "")

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import OWL, SH
+from rdflib import OWL, RDF, SH
 
 from migkg import graph as sources
 from migkg.entry.entry import Entry
@@ -48,6 +48,8 @@ def judge_by(shapes: list[str], files: list[str], notify: Callable[[str], None])
             notify(f"{name} {file}: is not fetched; if it is needed, name its file in the call")
     _pass_on_prefixes(rules.statements)
     whose = ", ".join(map(sources.shown, shapes))
+    if not _has_shapes(rules.statements):
+        raise InputError(f"{whose}: holds no shape: name files of shapes after --shapes")
     found = [
         InputError(f"{rules.read_from.get(node, whose)}: a shape is broken: {text}")
         for node, text in problems(rules.statements)
@@ -61,6 +63,16 @@ def judge_by(shapes: list[str], files: list[str], notify: Callable[[str], None])
         notify(f"{at or whose}: {unmatched.message('en')}")
     report = judge(data.statements, rules.statements, None, whose)
     return report._replace(findings=placed(report.findings, data))
+
+
+def _has_shapes(rules: Statements) -> bool:
+    """Tell whether there is any: a shape without a type has a target or a constraint of SHACL.
+
+    https://www.w3.org/TR/shacl/#shapes
+    """
+    of_prefixes = {SH.declare, SH.prefix, SH.namespace, SH.prefixes}
+    said = {*rules.predicates(unique=True), *rules.objects(None, RDF.type)} - of_prefixes
+    return any(term.startswith(str(SH)) for term in map(str, said))
 
 
 def _pass_on_prefixes(rules: Statements) -> None:
