@@ -62,7 +62,12 @@ FAULTS = {
     "a no-break space": (HEAD + ":s\u00a0:p 1 .", "2:3", "' '", "no-break space"),
     "what nobody sees": (HEAD + ":s :p\u200b 1 .", "2:6", "U+200B (zero width space)", "nothing"),
     "; before the next thing": (HEAD + ":s :p 1 ;\n:t a :T .", "3:4", "a is", "with a dot, not"),
-    "a dot before the next property": (HEAD + ":s :p 1 .\n  :q :r .", "3:9", ".", "where ; belongs"),
+    "a dot before the next property": (
+        HEAD + ":s :p 1 .\n  :q :r .",
+        "3:9",
+        ".",
+        "where ; belongs",
+    ),
     "no dot at the end": (HEAD + ':s :p "x"@en', "2:10", "@en", "end it with a dot"),
     "a text without an end": (HEAD + ':s :p "x@en ;\n :q 1 .', "2:7", '"x@en ;', "close what is"),
     "a long text in a wrong place": (

@@ -140,6 +140,7 @@ def organization(name: str, other: str, tag: str = "en") -> Case:
 
 
 X = "mkd:project-x"
+HTTP = "<http://w3id.org/migkg/id/project-prospects>"
 CASES = {
     "class": Case(
         "mkd:x a mk:Cooperatve .",
@@ -254,13 +255,13 @@ CASES = {
     "subject outside": Case(
         '<https://example.org/p> a mk:Project ; rdfs:label "An example"@en .',
         "unknown-subject",
-        ("<https://example.org/p>", "rdf:type", ""),
+        ("<https://example.org/p>", "", "<https://example.org/p>"),
         repaired=False,
     ),
     "subject by http": Case(
-        "<http://w3id.org/migkg/id/project-prospects> mk:country mkd:country-JOR .",
+        f"{HTTP} mk:country mkd:country-JOR .",
         "unknown-subject",
-        ("<http://w3id.org/migkg/id/project-prospects>", "rdf:type", ""),
+        (HTTP, "", HTTP),
         "mkd:project-prospects",
     ),
     "datatype": Case(

@@ -47,16 +47,16 @@ def find(known: Known) -> Iterator[Finding]:
             continue
         classes = set(known.entry.statements.objects(subject, RDF.type))
         if not str(subject).startswith(_OURS) and not _is_declared(known, subject):
-            template = _OUTSIDE
+            template, path, value = _OUTSIDE, None, subject
         elif not classes:
-            template = _UNTYPED
+            template, path, value = _UNTYPED, RDF.type, None
         else:
             continue
         near = meant.thing(known, subject, _alike(known, subject, classes))
         repair = repairs.everywhere(known.entry, subject, near[0]) if near else None
         messages = said(known.sides, template, near, term=subject)
         yield Finding(
-            *("Violation", subject, RDF.type, None, messages, NAME),
+            *("Violation", subject, path, value, messages, NAME),
             repair=repair,
             meant=tuple(near),
         )
