@@ -136,6 +136,7 @@ def test_repairs(
         ("94 000 000", XSD.integer, "94000000"),
         ("1,250.50", XSD.decimal, "1250.50"),
         ("15.12.2021", XSD.date, "2021-12-15"),
+        ("12/15/2021", XSD.date, "2021-12-15"),
         ("3/3/2021", XSD.date, "2021-03-03"),
         ("01/07/2019", XSD.date, None),  # the first of July, or the seventh of January
         ("12.1 to 13 million", XSD.integer, None),

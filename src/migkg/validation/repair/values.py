@@ -36,12 +36,16 @@ _FORMS = {  # rdflib lets more pass
 
 
 def rewritten(value: Literal) -> Iterator[Literal]:
-    """Write a literal in other ways that say the same."""
+    """Write a literal in other ways that say the same, or an e-mail address less."""
     text = str(value)
     plain = text.strip()
     number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
     yield from _others(value, [Literal(plain, lang="en"), Literal(plain)])
     yield from _others(value, _typed([plain, number, *_in_full(plain), *_dates(plain)]))
+    padded = re.sub(r"[0-9]+", lambda m: f"{int(m[0]):03}", text)
+    without_address = re.sub(r"\S*@\S*", "", text).strip()
+    ways = (text.upper(), text.lower(), text.capitalize(), padded, without_address)
+    yield from _others(value, [_as(value, way) for way in ways])
 
 
 def reworded(value: Literal, focus: Node, path: Node, midst: Midst) -> Iterator[Literal]:
@@ -99,7 +103,8 @@ def _in_full(text: str) -> Iterator[str]:
 
 def _dates(text: str) -> Iterator[str]:
     """Write a day as XML Schema does, where month and day cannot be mistaken for each other."""
-    for year, month, day in _days(text):
+    for year, *parts in _days(text):
+        month, day = sorted(parts, key=int)
         if int(day) > 12 or day == month:
             yield f"{year}-{month:0>2}-{day:0>2}"
 
@@ -123,10 +128,7 @@ def _worded(text: str) -> Iterator[str]:
         yield re.sub(r"([0-9]+)(\D+)([0-9]+)", r"\3\2\1", text)
         first = int(figures[0])
         yield re.sub(r"([0-9]+)(\D+)([0-9]+)", rf"\g<1>\g<2>{first + 1}", text)
-    yield from (text.upper(), text.lower(), text.capitalize())
     yield " ".join(text.split()[:8])
-    yield re.sub(r"\S*@\S*", "", text).strip()
-    yield re.sub(r"[0-9]+", lambda m: f"{int(m[0]):03}", text)
     yield text + "…"
 
 
