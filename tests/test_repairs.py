@@ -72,9 +72,9 @@ def repaired(entry: Entry, finding: Finding) -> Entry:
     return entry._replace(statements=statements)
 
 
-def by_hand(text: str, repair: Repair, data: Graph) -> str:
+def by_hand(text: str, finding: Finding, data: Graph) -> str:
     """Do with a text what its repair says to its reader, where it takes no looking for a place."""
-    steps = [step for step in repairs.steps(repair, data, "en") if step.turtle]
+    steps = [step for step in repairs.steps(finding, data, "en") if step.turtle]
     said = {step.said: step.turtle for step in steps}
     if said.keys() == {"Add"}:
         return f"{text}\n{said['Add']}\n"
@@ -115,7 +115,7 @@ def test_repairs(
             assert left <= still, (case.name, finding, left - still)
             counted[finding.component or finding.source] += 1
             text = PREFIXES + case.read_text(encoding="utf-8")
-            changed = by_hand(text, finding.repair, report.data)
+            changed = by_hand(text, finding, report.data)
             if changed != text:
                 wanted = repaired(entry, finding).statements.serialize(format="nt")
                 assert said_by(changed) == said_by(wanted), (case.name, finding)

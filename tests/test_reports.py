@@ -855,6 +855,10 @@ def test_an_edit_of_what_is_no_turtle_is_none(text: str, tmp_path: Path) -> None
     assert repairs.edit(repair, Place(str(entry), 3, 29)) is None
 
 
+def told(repair: Repair, data: Graph) -> list[repairs.Step]:
+    return repairs.steps(FINDINGS[0]._replace(focus=PROJECT, repair=repair), data, "en")
+
+
 def test_a_repair_in_several_steps() -> None:
     new = BNode("new")
     repair = Repair(
@@ -865,7 +869,7 @@ def test_a_repair_in_several_steps() -> None:
             (new, mk("passage"), mkd("p")),
         ),
     )
-    assert repairs.steps(repair, DATA, "en") == [
+    assert told(repair, DATA) == [
         ("Remove", 'mkd:budget-x\n    mk:amount "5" ;\n.', True),
         ("Remove, in evidence of Budget of X (mkd:budget-x)", "mk:supports mk:unit ;", True),
         (
@@ -888,7 +892,7 @@ def test_what_is_new_stands_in_brackets_where_it_belongs() -> None:
         (new, mk("passage"), inner),
         (inner, mk("supports"), mk("unit")),
     ]
-    assert repairs.steps(Repair((), tuple(added)), data, "en") == [
+    assert told(Repair((), tuple(added)), data) == [
         (
             "Add",
             "mkd:budget-x\n    mk:evidence [\n        mk:passage [\n"
@@ -904,10 +908,23 @@ def test_another_name_is_told_once() -> None:
     other = mkd("project-other")
     said = [(PROJECT, mk("evidence"), inner), (BUDGET, mk("of"), PROJECT)]
     new = [(other, mk("evidence"), inner), (BUDGET, mk("of"), other)]
-    assert repairs.steps(Repair(tuple(said), tuple(new)), DATA, "en") == [
+    assert told(Repair(tuple(said), tuple(new)), DATA) == [
         ("Instead of", "mkd:project-x", True),
         ("write", "mkd:project-other", False),
     ]
+
+
+def test_of_another_thing_it_is_told_what_it_is() -> None:
+    def exchanged(subject: URIRef | BNode) -> list[repairs.Step]:
+        return told(Repair(((subject, mk("p"), FIVE),), ((subject, mk("p"), LABEL),)), DATA)
+
+    assert exchanged(PROJECT)[0].turtle == "mk:p 5"
+    assert exchanged(BUDGET)[0].turtle == "mkd:budget-x mk:p 5 ."
+    assert exchanged(EVIDENCE)[0] == (
+        "Remove, in evidence of Budget of X (mkd:budget-x)",
+        "mk:p 5 ;",
+        True,
+    )
 
 
 def test_what_goes_is_shown_whole() -> None:
@@ -915,7 +932,7 @@ def test_what_goes_is_shown_whole() -> None:
     inner = BNode()
     data.add((PROJECT, mk("evidence"), inner))
     data.add((inner, mk("passage"), mkd("p")))
-    (step,) = repairs.steps(Repair(((PROJECT, mk("evidence"), inner),), ()), data, "en")
+    (step,) = told(Repair(((PROJECT, mk("evidence"), inner),), ()), data)
     assert step.turtle == (
         "mkd:project-x\n    mk:evidence [\n        mk:passage mkd:p ;\n    ] ;\n."
     )

@@ -62,7 +62,7 @@ def _of_path(finding: Finding, focus: Node, path: Node, midst: Midst) -> Iterato
         for later in midst.shapes.objects(shape, other):
             yield from _exchanged(focus, path, later, midst)
     if value is None or (focus, path, value) not in midst.data:
-        yield from _more(focus, path, midst)
+        yield from _more(finding, focus, path, midst)
     else:
         yield from _other(focus, path, value, midst)
 
@@ -113,14 +113,27 @@ def _pointing(focus: Node, shape: Node, midst: Midst) -> Iterator[Candidate]:
         yield change.added([(one, inverse, focus)])
 
 
-def _more(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
+def _more(finding: Finding, focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
     if path in _LABELS or values.is_language(path, midst):
         for texts in values.labels(focus, path, midst):
             yield change.added([(focus, path, text) for text in texts])
-    for value in [*values.told_by_name(focus, path, midst), *midst.usual(focus, path)[:_ENOUGH]]:
+    told = [*values.told_by_name(focus, path, midst), *values.told_by_message(finding, path, midst)]
+    for value in dict.fromkeys([*told, *midst.usual(focus, path)[:_ENOUGH]]):
         yield change.added([(focus, path, value)])
+    yield from _likewise(focus, path, midst)
     for one in midst.pointing(focus, path)[:_ENOUGH]:
         yield change.added([(one, path, focus)])
+
+
+def _likewise(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
+    """Give a thing a part that is named after it, as one most like it has."""
+    for one, _ in midst.like(focus).most_common(_ENOUGH):
+        for part in midst.data.objects(one, path):
+            if str(part).startswith(f"{one}-"):
+                name = URIRef(f"{focus}{str(part).removeprefix(str(one))}")
+                said = [(name, prop, value) for prop, value in midst.said_of(part)]
+                yield change.added([(focus, path, name), *said])
+                return
 
 
 def _fewer(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
@@ -166,9 +179,9 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
         return
     if isinstance(value, Literal):
         yield from _other_text(statement, value, midst)
-    if path == RDF.type:
-        for cls in values.told_by_name(focus, path, midst):
-            yield change.replaced(statement, cls, example=True)
+    for wrong in [statement] if path == RDF.type else midst.entry.triples((value, RDF.type, None)):
+        for cls in values.told_by_name(wrong[0], RDF.type, midst):
+            yield change.replaced(wrong, cls, example=True)
     if value != focus:
         usual = [v for v in midst.usual(focus, path) if not str(v).startswith(str(OWL))]
         for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from rdflib import RDF, BNode, Literal, URIRef
+from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 if TYPE_CHECKING:
     from rdflib import Graph as Statements
@@ -68,6 +68,13 @@ class Midst(NamedTuple):
             one for cls in classes for one in self.data.subjects(RDF.type, cls)
         )
         return self._ranked(found, Counter())
+
+    def said_of(self, thing: Node) -> list[tuple[Node, Node]]:
+        """List what is said of a thing, of its classes those that no other one is a part of."""
+        classes = set(self.data.objects(thing, RDF.type))
+        above = {c for one in classes for c in self.data.objects(one, RDFS.subClassOf) if c != one}
+        said = sorted(self.data.predicate_objects(thing))
+        return [(p, o) for p, o in said if p != RDF.type or o not in above]
 
     def _ranked(self, those: Counter[Node], others: Counter[Node]) -> list[Node]:
         here = set(self.entry.subjects())

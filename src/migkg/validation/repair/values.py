@@ -7,16 +7,17 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import DCAT, RDF, RDFS, SKOS, XSD, BNode, Literal
+from rdflib import DCAT, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 
 from migkg.kinds.template import BLANK
-from migkg.namespaces import LANGUAGES
+from migkg.namespaces import LANGUAGES, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rdflib.term import Node
 
+    from migkg.validation.finding import Finding
     from migkg.validation.repair.midst import Midst
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -89,6 +90,23 @@ def told_by_name(focus: Node, path: Node, midst: Midst) -> Iterator[Node]:
     value = next(iter(midst.data.objects(None, path)), None)
     if isinstance(value, Literal) and not value.language and rest:
         yield Literal(rest, datatype=value.datatype, normalize=False)
+
+
+def told_by_message(finding: Finding, path: Node, midst: Midst) -> Iterator[Node]:
+    """Read from a message what is to be written, and put before it what the entry has of its kind.
+
+    That is what it says of the same thing by other properties, then what it describes.
+    """
+    name = re.escape(shorten(str(path)))
+    written = re.search(rf"(?<!\S){name} (mk[cd]:[\w-]+)", finding.message("en"))
+    if written is None or (iri := expand(written[1])) is None:
+        return
+    example = URIRef(iri)
+    classes = set(midst.data.objects(example, RDF.type))
+    for one in dict.fromkeys([*midst.entry.objects(finding.focus), *midst.entry.subjects()]):
+        if one not in (finding.focus, example) and classes & {*midst.data.objects(one, RDF.type)}:
+            yield one
+    yield example
 
 
 def _in_full(text: str) -> Iterator[str]:

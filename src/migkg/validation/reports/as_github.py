@@ -50,10 +50,9 @@ def _command(finding: Finding, report: Report, language: str) -> str:
     lines = words.spoken(finding, language)[0].splitlines()
     if place and place.cell:
         lines.insert(0, place.cell)
-    if finding.repair:
-        for step in repairs.steps(finding.repair, report.data, language):
-            colon = words.WORDS[language]["colon"].rstrip() if step.turtle else ""
-            lines += filter(None, (step.said + colon, step.turtle))
+    for step in repairs.steps(finding, report.data, language):
+        colon = words.WORDS[language]["colon"].rstrip() if step.turtle else ""
+        lines += filter(None, (step.said + colon, step.turtle))
     return f"::{_COMMANDS[rank(finding)]} {written}::{_escaped(harmless(chr(10).join(lines)))}"
 
 

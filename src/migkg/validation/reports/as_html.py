@@ -71,7 +71,7 @@ def _files(
 def _told(finding: Finding, report: Report, language: str) -> dict[str, Any]:
     message, tag = words.spoken(finding, language)
     prop, value = concerned(finding, report, language)
-    focus, repair = finding.focus, finding.repair
+    focus = finding.focus
     return {
         "kind": SEVERITIES[rank(finding)],
         "severity": words.severity(finding, language),
@@ -81,7 +81,7 @@ def _told(finding: Finding, report: Report, language: str) -> dict[str, Any]:
         "excerpt": _excerpt(finding.place),
         "property": prop,
         "value": value,
-        "steps": [] if repair is None else repairs.steps(repair, report.data, language),
+        "steps": repairs.steps(finding, report.data, language),
         "rule": naming.short(finding.source),
     }
 

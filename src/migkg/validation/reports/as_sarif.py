@@ -117,7 +117,7 @@ def _result(
         "properties": _properties(finding, report),
     }
     if finding.repair:
-        steps = repairs.steps(finding.repair, report.data, language)
+        steps = repairs.steps(finding, report.data, language)
         result["message"]["markdown"] = _markdown(result["message"]["text"], steps, colon.rstrip())
         if edited and finding.place:
             change = repairs.edit(finding.repair, finding.place)

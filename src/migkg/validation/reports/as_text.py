@@ -78,9 +78,8 @@ def _block_lines(finding: Finding, report: Report, language: str, pen: Pen) -> I
     said = concerned(finding, report, language)
     if any(said):
         yield f"  {pen(colon.join(filter(None, said)))}"
-    if finding.repair:
-        for step in repairs.steps(finding.repair, report.data, language):
-            yield from _stepped(step, colon, pen)
+    for step in repairs.steps(finding, report.data, language):
+        yield from _stepped(step, colon, pen)
     yield pen(f"  [{naming.short(finding.source)}]", dim=True)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from migkg.entry.place import Place
     from migkg.rdflib_terms import Statement
-    from migkg.validation.finding import Repair
+    from migkg.validation.finding import Finding, Repair
     from migkg.validation.reports.short_turtle import Shorten
 
 _LARGEST = 200_000  # characters of a file in which an edit is tried
@@ -38,10 +38,12 @@ class Step(NamedTuple):
     gone: bool = False
 
 
-def steps(repair: Repair, data: Statements, language: str) -> list[Step]:
-    """Tell step by step what to change: instead of this write that, remove, add."""
-    words = WORDS[language]
-    if exchanged := _exchanged(repair):
+def steps(finding: Finding, data: Statements, language: str) -> list[Step]:
+    """Tell step by step how to mend a finding: instead of this write that, remove, add."""
+    if finding.repair is None:
+        return []
+    words, repair = WORDS[language], finding.repair
+    if exchanged := _exchanged(repair, finding.focus):
         old, new = exchanged
         told = [Step(words["instead"], old, gone=True), Step(words["write"], new)]
     else:
@@ -54,14 +56,17 @@ def steps(repair: Repair, data: Statements, language: str) -> list[Step]:
     return told
 
 
-def _exchanged(repair: Repair) -> tuple[str, str] | None:
+def _exchanged(repair: Repair, focus: Node | None) -> tuple[str, str] | None:
     """Write a repair as a piece of text and what stands in its place, if it is no more than that.
 
     That is a value, or the name of a thing wherever it stands.
     """
     if len(repair.removed) == len(repair.added) == 1:
         (old,), (new,) = repair.removed, repair.added
-        return (_pair(old), _pair(new)) if old[0] == new[0] else (_whole(old), _whole(new))
+        if old[0] == new[0] == focus:
+            return _pair(old), _pair(new)
+        nameless = isinstance(old[0], BNode) or isinstance(new[0], BNode)
+        return None if nameless else (_whole(old), _whole(new))
     before = {thing for subject, _, value in repair.removed for thing in (subject, value)}
     after = {thing for subject, _, value in repair.added for thing in (subject, value)}
     if len(before - after) != 1 or len(after - before) != 1:

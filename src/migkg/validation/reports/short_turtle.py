@@ -117,7 +117,8 @@ def _by_subject(statements: Iterable[Statement]) -> dict[Node, list[tuple[Node, 
 
 
 def _lines(pairs: list[tuple[Node, Node]], said: dict[Node, list[tuple[Node, Node]]]) -> str:
-    inner = [(prop, _nested(value, said, frozenset())) for prop, value in pairs]
+    class_first = sorted(pairs, key=lambda pair: pair[0] != RDF.type)
+    inner = [(prop, _nested(value, said, frozenset())) for prop, value in class_first]
     return brackets(inner).removeprefix("[\n").removesuffix("]")
 
 
