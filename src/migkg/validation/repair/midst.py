@@ -69,12 +69,17 @@ class Midst(NamedTuple):
         )
         return self._ranked(found, Counter())
 
-    def said_of(self, thing: Node) -> list[tuple[Node, Node]]:
-        """List what is said of a thing, of its classes those that no other one is a part of."""
+    def classes(self, thing: Node) -> set[Node]:
+        """List the classes of a thing that no other of its classes is a part of."""
         classes = set(self.data.objects(thing, RDF.type))
         above = {c for one in classes for c in self.data.objects(one, RDFS.subClassOf) if c != one}
+        return classes - above
+
+    def said_of(self, thing: Node) -> list[tuple[Node, Node]]:
+        """List what is said of a thing, without the broader ones of its classes."""
+        classes = self.classes(thing)
         said = sorted(self.data.predicate_objects(thing))
-        return [(p, o) for p, o in said if p != RDF.type or o not in above]
+        return [(p, o) for p, o in said if p != RDF.type or o in classes]
 
     def _ranked(self, those: Counter[Node], others: Counter[Node]) -> list[Node]:
         here = set(self.entry.subjects())

@@ -7,10 +7,10 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import DCAT, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
+from rdflib import DCAT, OWL, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 
 from migkg.kinds.template import BLANK
-from migkg.namespaces import LANGUAGES, expand, shorten
+from migkg.namespaces import LANGUAGES, MK, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,11 +81,13 @@ def _typed(texts: Iterable[str]) -> list[Literal]:
 
 def told_by_name(focus: Node, path: Node, midst: Midst) -> Iterator[Node]:
     """Read the class and the code of a thing from its IRI."""
-    _, _, rest = str(focus).rpartition("/")[2].partition("-")
+    kind, _, rest = str(focus).rpartition("/")[2].partition("-")
     begin = str(focus)[: len(str(focus)) - len(rest)]
     if path == RDF.type and rest:
-        alike = (s for s in midst.data.subjects(RDF.type) if str(s).startswith(begin))
-        classes = Counter(cls for s in alike for cls in midst.data.objects(s, RDF.type))
+        alike = {s for s in midst.data.subjects(RDF.type) if str(s).startswith(begin)}
+        classes = Counter(cls for s in alike for cls in midst.classes(s))
+        named = URIRef(MK + kind.capitalize())
+        yield from [named] if (named, RDF.type, OWL.Class) in midst.data else []
         yield from (cls for cls, _ in classes.most_common(3))
     value = next(iter(midst.data.objects(None, path)), None)
     if isinstance(value, Literal) and not value.language and rest:
