@@ -417,6 +417,14 @@ CASES = {
 }
 
 
+def test_a_thing_is_not_meant_by_itself(around: Around) -> None:
+    said = (
+        "mkc:cooperative-type-worker a skos:Concept ; skos:broader mkc:cooperative-type-workerz ."
+    )
+    (finding,) = [f for f in recognized(said, around) if f.source.endswith("unknown-reference")]
+    assert [short(one) for one in finding.meant] == ["mkc:cooperative-type-workers"]
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_what_is_not_right_is_found(case: Case, around: Around) -> None:
     found = recognized(case.said, around)

@@ -61,11 +61,11 @@ def find(known: Known) -> Iterator[Finding]:
             template = _SLIP
             if not near:
                 continue
-        messages = said(known.sides, template, near, term=value)
         for focus in statements.subjects(path, value):
-            about = (focus, path, value)
-            repair = repairs.instead(known.entry, about, value, near[0]) if near else None
-            yield Finding(*(severity, *about, messages, NAME), repair=repair, meant=tuple(near))
+            others = tuple(one for one in near if one != focus)
+            about, messages = (focus, path, value), said(known.sides, template, others, term=value)
+            repair = repairs.instead(known.entry, about, value, others[0]) if others else None
+            yield Finding(*(severity, *about, messages, NAME), repair=repair, meant=others)
 
 
 def _is_known(known: Known, value: URIRef) -> bool:

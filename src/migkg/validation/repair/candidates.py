@@ -179,18 +179,34 @@ def _other(focus: Node, path: Node, value: Node, midst: Midst) -> Iterator[Candi
         return
     if isinstance(value, Literal):
         yield from _other_text(statement, value, midst)
-    for wrong in [statement] if path == RDF.type else midst.entry.triples((value, RDF.type, None)):
-        for cls in values.told_by_name(wrong[0], RDF.type, midst):
-            yield change.replaced(wrong, cls, example=True)
+    if path == RDF.type:
+        yield from _other_class(statement, midst)
     if value != focus:
-        usual = [v for v in midst.usual(focus, path) if not str(v).startswith(str(OWL))]
-        for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
-            yield change.replaced(statement, one, example=True)
+        yield from _other_thing(statement, midst)
     yield change.removed([statement])
     yield change.removed(evidence.retracted(statement, midst))
     if isinstance(value, Literal) and isinstance(value.value, int | Decimal):
         for prop in midst.lacking(focus):
             yield change.Candidate(Repair((statement,), ((focus, prop, value),)))
+
+
+def _other_thing(statement: Statement, midst: Midst) -> Iterator[Candidate]:
+    """Take what others have, or what is spelt like something that nothing names."""
+    focus, path, value = statement
+    for told in midst.entry.triples((value, RDF.type, None)):
+        yield from _other_class(told, midst)
+    usual = [v for v in midst.usual(focus, path) if not str(v).startswith(str(OWL))]
+    if not any((value, prop, None) in midst.data for prop in _LABELS):
+        usual.sort(key=lambda one: -values.similarity(value, one))
+    for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
+        yield change.replaced(statement, one, example=True)
+    if len([*midst.entry.triples((None, None, value))]) > 1:
+        yield from (change.renamed(midst.entry, value, one, example=True) for one in usual[:3])
+
+
+def _other_class(statement: Statement, midst: Midst) -> Iterator[Candidate]:
+    for cls in values.told_by_name(statement[0], RDF.type, midst):
+        yield change.replaced(statement, cls, example=True)
 
 
 def _other_text(statement: Statement, value: Literal, midst: Midst) -> Iterator[Candidate]:

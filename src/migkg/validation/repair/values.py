@@ -165,6 +165,13 @@ def _as(value: Literal, text: str) -> Literal:
     return Literal(text, lang=value.language, datatype=value.datatype, normalize=False)
 
 
+def similarity(one: Node, other: Node) -> float:
+    """Tell how alike two terms are spelt, from 0 to 100."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(str(one), str(other))
+
+
 def _spelt(focus: Node) -> str:
     """Read a name from an IRI."""
     return (
