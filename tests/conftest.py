@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 import tempfile
@@ -34,6 +35,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["MIGKG_CACHE"]
     else:
         os.environ["MIGKG_CACHE"] = before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collected() -> Iterator[None]:
+    """Take away here what hangs on errors that tests expected, and not in a thread of a later test.
+
+    Answers of pyoxigraph may only be taken away in the thread that asked.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -101,14 +101,13 @@ from migkg import graph, store
 of = graph.Graph(sys.argv[1])
 states = []
 until = time.monotonic() + float(sys.argv[2])
-while time.monotonic() < until:
+while time.monotonic() < until or len(states) < 2:
     opened = store.open_store(of, lambda note: None)
     found = opened.query(
         "SELECT ?v (COUNT(?n) AS ?c) { ?n <https://example.org/version> ?v FILTER(ISIRI(?n)) }"
         " GROUP BY ?v"
     )
     states.append({(int(v.value), int(c.value)) for v, c in found})
-print(len(states))
 print(*{len(state) for state in states})
 print(*sorted({entry for state in states for entry in state}), sep=";")
 """
@@ -127,8 +126,7 @@ def test_eight_readers_and_rebuilds_at_once(of: graph.Graph) -> None:
     for reader in readers:
         output, errors = reader.communicate(timeout=60)
         assert errors == ""
-        count, sizes, states = output.splitlines()
-        assert int(count) > 1
+        sizes, states = output.splitlines()
         assert sizes == "1"
         seen |= {eval(state) for state in states.split(";")}
     assert len(seen) > 1
