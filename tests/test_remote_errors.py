@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +21,7 @@ from engines import free_port
 from migkg import federation
 from migkg.errors import MachineError, UsageError
 from migkg.remote.address import checked
+from migkg.remote.endpoint import Endpoint
 from migkg.remote.session import Session
 
 if TYPE_CHECKING:
@@ -228,6 +231,16 @@ def test_a_timeout_ends_the_run_and_the_connection() -> None:
         assert ended.wait(5)
     assert done.returncode == 4
     assert "stopped after 1.5 seconds (--timeout)" in done.stderr
+
+
+def test_an_error_of_one_thread_may_go_in_another() -> None:
+    """A load asks in threads of its own, and what pyoxigraph gives one may only go there."""
+    with serving(ends_too_soon) as server, ThreadPoolExecutor(1) as pool:
+        endpoint = Endpoint(server.address)
+        failed = pool.submit(lambda: list(endpoint.noted("", "?s ?p ?o")))
+        assert isinstance(failed.exception(), MachineError)
+    del failed
+    gc.collect()  # whatever cannot go is a warning, and these are errors
 
 
 def test_an_answer_that_may_be_cut_off_is_an_error() -> None:

@@ -214,6 +214,8 @@ class Endpoint:
                     count += 1
             except SyntaxError as error:
                 raise _damaged(response, error) from error
+            finally:
+                del found  # in the thread that asked: the error may be looked at in another
         if most.isdigit() and count >= int(most):
             raise MachineError(
                 f"{response.url} gives no more than {count:,} rows (ResultSetMaxRows), and these "
