@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rdflib import Literal, URIRef
 
 from migkg.lookup import fold
-from migkg.namespaces import expand
+from migkg.namespaces import OWL, expand
 from migkg.validation.recognition.spelling import namespace, nearest, readings, similar
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def _found(
         return _by_text(known, str(term), is_one)
     spelt = nearest(term, pools, is_wanted)
     named = _by_name(known, readings(term[len(namespace(term)) :]), is_one)
-    return [other for other in dict.fromkeys(spelt + named) if other != term][:_SHOWN]
+    found = [other for other in dict.fromkeys(spelt + named) if other != term]
+    return [other for other in found if not other.startswith(OWL)][:_SHOWN]
 
 
 def _by_text(known: Known, text: str, is_one: Test) -> list[URIRef]:

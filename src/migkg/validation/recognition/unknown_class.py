@@ -33,5 +33,5 @@ def find(known: Known) -> Iterator[Finding]:
         messages = said(known.sides, _SAID, near, term=term)
         for focus in entry.statements.subjects(RDF.type, term):
             about = (focus, RDF.type, term)
-            repair = repairs.instead(entry, about, term, near[0]) if near else None
+            repair = repairs.instead(entry, about, term, near)
             yield Finding(*("Violation", *about, messages, NAME), repair=repair, meant=tuple(near))

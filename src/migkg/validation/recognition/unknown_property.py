@@ -30,5 +30,5 @@ def find(known: Known) -> Iterator[Finding]:
         near = meant.property_(known, term)
         messages = said(known.sides, _SAID, near, term=term)
         for about in entry.statements.triples((None, term, None)):
-            repair = repairs.instead(entry, about, term, near[0]) if near else None
+            repair = repairs.instead(entry, about, term, near)
             yield Finding(*("Violation", *about, messages, NAME), repair=repair, meant=tuple(near))

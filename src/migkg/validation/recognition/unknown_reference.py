@@ -64,7 +64,7 @@ def find(known: Known) -> Iterator[Finding]:
         for focus in statements.subjects(path, value):
             others = tuple(one for one in near if one != focus)
             about, messages = (focus, path, value), said(known.sides, template, others, term=value)
-            repair = repairs.instead(known.entry, about, value, others[0]) if others else None
+            repair = repairs.instead(known.entry, about, value, others)
             yield Finding(*(severity, *about, messages, NAME), repair=repair, meant=others)
 
 

@@ -53,7 +53,7 @@ def find(known: Known) -> Iterator[Finding]:
         else:
             continue
         near = meant.thing(known, subject, _alike(known, subject, classes))
-        repair = repairs.everywhere(known.entry, subject, near[0]) if near else None
+        repair = repairs.everywhere(known.entry, subject, near)
         messages = said(known.sides, template, near, term=subject)
         yield Finding(
             *("Violation", subject, path, value, messages, NAME),

@@ -89,7 +89,7 @@ def _of_other_classes(known: Known, looked_at: set[Node], unseen: set[Node]) -> 
         near = sorted(c for c in _subclasses(known, classes) if c in looked_at)
         messages = said(known.sides, _CLASS, near, term=classes[0])
         about = (thing, RDF.type, classes[0])
-        repair = repairs.instead(known.entry, about, classes[0], near[0]) if near else None
+        repair = repairs.instead(known.entry, about, classes[0], near)
         yield Finding("Warning", *about, messages, NAME, repair=repair, meant=tuple(near))
 
 

@@ -62,11 +62,11 @@ def _texts(known: Known, path: Node) -> Iterator[Finding]:
     for value in sorted({o for o in statements.objects(None, path) if isinstance(o, Literal)}):
         near = meant.thing(known, value, known.wanted(path))
         address = not near and str(value).strip().startswith(("http://", "https://"))
-        new = near[0] if near else URIRef(str(value).strip()) if address else None
+        new = near or ([URIRef(str(value).strip())] if address else [])
         messages = said(known.sides, _THING, near, path=path, term=value)
         for focus in statements.subjects(path, value):
             about = (focus, path, value)
-            repair = repairs.instead(known.entry, about, value, new) if new else None
+            repair = repairs.instead(known.entry, about, value, new)
             yield Finding(*("Violation", *about, messages, NAME), repair=repair, meant=tuple(near))
 
 

@@ -36,6 +36,7 @@ def candidates(finding: Finding, midst: Midst) -> Iterator[Candidate]:
         yield change.Candidate(finding.repair)
     if finding.meant or finding.source in _ASKING:
         return  # nobody but the contributor knows better
+    yield from evidence.bracketed(focus, midst)
     if finding.source == evidence.REQUIRED:
         yield from evidence.cited(finding, midst)
     shape = named(finding.source)
@@ -138,10 +139,12 @@ def _likewise(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
 
 def _fewer(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
     there = sorted(midst.data.objects(focus, path), key=str)
-    for kept in sorted(there, key=lambda v: (focus, path, v) in midst.entry):
+    for kept in sorted(
+        there, key=lambda v: ((focus, path, v) in midst.entry, _is_unnamed(v, midst))
+    ):
         extra = [(focus, path, v) for v in there if v != kept]
         if extra and all(statement in midst.entry for statement in extra):
-            yield change.removed(extra)
+            yield change.removed(extra, example=True)
 
 
 def _one_a_language(focus: Node, path: Node, midst: Midst) -> Iterator[Candidate]:
@@ -195,13 +198,21 @@ def _other_thing(statement: Statement, midst: Midst) -> Iterator[Candidate]:
     focus, path, value = statement
     for told in midst.entry.triples((value, RDF.type, None)):
         yield from _other_class(told, midst)
-    usual = [v for v in midst.usual(focus, path) if not str(v).startswith(str(OWL))]
-    if not any((value, prop, None) in midst.data for prop in _LABELS):
+    usual = [
+        one
+        for one in midst.usual(focus, path)
+        if not str(one).startswith(str(OWL)) and not getattr(one, "language", None)
+    ]
+    if _is_unnamed(value, midst):
         usual.sort(key=lambda one: -values.similarity(value, one))
     for one in [v for v in usual if (focus, path, v) not in midst.data][:_ENOUGH]:
         yield change.replaced(statement, one, example=True)
     if len([*midst.entry.triples((None, None, value))]) > 1:
         yield from (change.renamed(midst.entry, value, one, example=True) for one in usual[:3])
+
+
+def _is_unnamed(value: Node, midst: Midst) -> bool:
+    return not any((value, prop, None) in midst.data for prop in _LABELS)
 
 
 def _other_class(statement: Statement, midst: Midst) -> Iterator[Candidate]:
@@ -226,4 +237,4 @@ def _less(focus: Node, midst: Midst) -> Iterator[Candidate]:
     whole = [*about, *sorted(midst.entry.triples((None, None, focus)), key=str)]
     for statement in whole[len(about) :]:
         yield change.removed([statement])
-    yield change.removed(whole)._replace(last=True)
+    yield change.removed(whole, example=True)._replace(last=True)

@@ -31,9 +31,9 @@ def added(statements: Iterable[Statement], example: bool = True) -> Candidate:
     return Candidate(Repair((), tuple(statements), example))
 
 
-def removed(statements: Iterable[Statement]) -> Candidate:
-    """Say less."""
-    return Candidate(Repair(tuple(statements), ()))
+def removed(statements: Iterable[Statement], example: bool = False) -> Candidate:
+    """Say less; it is an example where other statements could go as well."""
+    return Candidate(Repair(tuple(statements), (), example))
 
 
 def replaced(statement: Statement, value: Node, example: bool = False) -> Candidate:

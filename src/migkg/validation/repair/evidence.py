@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import BNode, URIRef
+from rdflib import RDF, BNode, URIRef
 
 from migkg.namespaces import PREFIXES
+from migkg.validation.finding import Repair
 from migkg.validation.repair import change
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 REQUIRED = PREFIXES["mksh"] + "Thing-evidence"
 _EVIDENCE = URIRef(PREFIXES["mk"] + "evidence")
+_KIND = URIRef(PREFIXES["mk"] + "Passage")
 _PASSAGE = URIRef(PREFIXES["mk"] + "passage")
 _VALUE = URIRef(PREFIXES["mk"] + "value")
 _SUPPORTS = URIRef(PREFIXES["mk"] + "supports")
@@ -38,6 +40,15 @@ def cited(finding: Finding, midst: Midst) -> Iterator[Candidate]:
         node = BNode()
         said = [(focus, _EVIDENCE, node), (node, _PASSAGE, passage), (node, _SUPPORTS, path)]
         yield change.added(said)
+
+
+def bracketed(passage: Node, midst: Midst) -> Iterator[Candidate]:
+    """Put a passage that is evidence itself into the brackets that were forgotten."""
+    if (passage, RDF.type, _KIND) in midst.data:
+        for thing in sorted(midst.entry.subjects(_EVIDENCE, passage), key=str):
+            node = BNode()
+            cited = ((thing, _EVIDENCE, node), (node, _PASSAGE, passage))
+            yield change.Candidate(Repair(((thing, _EVIDENCE, passage),), cited))
 
 
 def retracted(statement: Statement, midst: Midst) -> list[Statement]:

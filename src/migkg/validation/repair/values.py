@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rdflib import DCAT, OWL, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 
 from migkg.kinds.template import BLANK
+from migkg.lexical import is_form
 from migkg.namespaces import LANGUAGES, MK, expand, shorten
 
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ _DIGITS = re.compile(r"[0-9]+")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]{1,9}([.][0-9]{1,9})?[eE][+]?[0-9]{1,2}")
 _POWERS = {3: "thousand|mille|mil", 6: "millions?|millón|millones", 9: "billions?|milliards?"}
 _IN_WORDS = re.compile(
-    rf"\D*(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(_POWERS.values())})\b\D*", re.IGNORECASE
+    rf"[A-Z]{{0,3}}\s*[$€£]?\s*(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(_POWERS.values())})\b"
+    r"\s*[A-Z]{0,3}[$€£]?",
+    re.IGNORECASE,
 )
+_GROUPED = re.compile(
+    r"[0-9]{1,3}(?:([\s'’_])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?"
+    r"|(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)"
+)
+_COMMA = re.compile(r"[0-9]{1,3}(?:[0-9]*|(?:\.[0-9]{3})+),[0-9]{1,2}")
 _FORMS = {  # rdflib lets more pass
     XSD.integer: re.compile(r"-?[0-9]+"),
     XSD.decimal: re.compile(r"-?[0-9]+[.][0-9]+"),
@@ -40,9 +48,9 @@ def rewritten(value: Literal) -> Iterator[Literal]:
     """Write a literal in other ways that say the same, or an e-mail address less."""
     text = str(value)
     plain = text.strip()
-    number = re.sub(r"[\s,'’_]|(?<=[0-9]) (?=[0-9])", "", plain)
-    yield from _others(value, [Literal(plain, lang="en"), Literal(plain)])
-    yield from _others(value, _typed([plain, number, *_in_full(plain), *_dates(plain)]))
+    yield from _others(value, [Literal(plain)])
+    numbers = [*_ungrouped(plain), *_in_full(plain)]
+    yield from _others(value, _typed([plain, *numbers, *_dates(plain)]))
     padded = re.sub(r"[0-9]+", lambda m: f"{int(m[0]):03}", text)
     without_address = re.sub(r"\S*@\S*", "", text).strip()
     ways = (text.upper(), text.lower(), text.capitalize(), padded, without_address)
@@ -53,7 +61,8 @@ def reworded(value: Literal, focus: Node, path: Node, midst: Midst) -> Iterator[
     """Write a literal otherwise, then with the figures of other literals: each an example."""
     text = str(value)
     found = [_as(value, text.replace(BLANK, "example") if text.strip() else _spelt(focus))]
-    found += _typed(_guessed_dates(text.strip(), path))
+    found += [Literal(text.strip(), lang=tag) for tag in LANGUAGES]
+    found += _typed([*_guessed_dates(text.strip(), path), text.strip().replace(",", "")])
     found += [_as(value, way) for way in _worded(text)]
     for other in (*midst.data.objects(focus), focus):
         if other != value and not isinstance(other, BNode):
@@ -64,7 +73,9 @@ def reworded(value: Literal, focus: Node, path: Node, midst: Midst) -> Iterator[
 def _others(value: Literal, found: Iterable[Literal]) -> Iterator[Literal]:
     if value.datatype == XSD.boolean:  # rdflib warns of other texts that are to be one
         value = Literal(str(value))
-    yield from (literal for literal in dict.fromkeys(found) if literal != value)
+    for literal in dict.fromkeys(found):
+        if literal != value and is_form(str(literal), str(literal.datatype)):
+            yield literal
 
 
 def _typed(texts: Iterable[str]) -> list[Literal]:
@@ -109,6 +120,14 @@ def told_by_message(finding: Finding, path: Node, midst: Midst) -> Iterator[Node
         if one not in (finding.focus, example) and classes & {*midst.data.objects(one, RDF.type)}:
             yield one
     yield example
+
+
+def _ungrouped(text: str) -> Iterator[str]:
+    """Write a number without marks between thousands, and with a point for a decimal comma."""
+    if _GROUPED.fullmatch(text):
+        yield re.sub(r"[\s'’_,]", "", text)
+    if _COMMA.fullmatch(text):
+        yield text.replace(".", "").replace(",", ".")
 
 
 def _in_full(text: str) -> Iterator[str]:

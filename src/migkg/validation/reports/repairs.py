@@ -52,7 +52,7 @@ def steps(finding: Finding, data: Statements, language: str) -> list[Step]:
             *_grouped(repair.added, "add", data, language),
         ]
     if repair.example:
-        told.append(Step(words["example"]))
+        told.append(Step(words["example" if repair.added else "choice"]))
     return told
 
 
