@@ -68,6 +68,8 @@ FAULTS = {
         ".",
         "where ; belongs",
     ),
+    "one caret": (HEAD + ':s :p "x"^:T .', "2:10", "^", "write ^^"),
+    "a blank in a name": (HEAD + ":s t a :T .", "2:4", "t", "no blanks"),
     "no dot at the end": (HEAD + ':s :p "x"@en', "2:10", "@en", "end it with a dot"),
     "a text without an end": (HEAD + ':s :p "x@en ;\n :q 1 .', "2:7", '"x@en ;', "close what is"),
     "a long text in a wrong place": (

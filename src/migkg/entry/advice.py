@@ -40,6 +40,7 @@ _ADVICE = tuple(
             "or a dot before it stands where ; belongs",
         ),
         ("^[,;] is not a valid", "something is missing before it"),
+        (r"^\^ is not a valid", "write ^^ before a datatype"),
         (
             '^"?.*is not a valid subject',
             "write , between values, ; between properties and . at the end",
@@ -52,7 +53,10 @@ _ADVICE = tuple(
             "is not a valid RDF object",
             "put a text into quotation marks; a name has a prefix: mkd:name",
         ),
-        ("is not a valid predicate", "a property has a prefix: mk:name"),
+        (
+            "is not a valid predicate",
+            "a property has a prefix, mk:name, and a name no blanks or brackets",
+        ),
         ("prefix like|PREFIX declaration", "declare a prefix so: PREFIX mkd: <https://…/>"),
         ("Unexpected end of file at [\"'<\\[(]", "close what is opened here"),
         ("Unexpected end of file", "the file ends within a statement: end it with a dot"),

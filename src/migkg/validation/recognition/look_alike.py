@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NAME = "look-alike"
 _SAME_NAME = {
     "en": "The name is that of {other}: use it, or write a name that tells the two apart.",
-    "fr": "Le nom est celui de {other} : utilisez cette ressource, ou écrivez un nom qui les "
+    "fr": "Ce nom désigne déjà {other} : utilisez cette ressource, ou écrivez un nom qui les "
     "distingue.",
     "es": "El nombre es el de {other}: use ese recurso, o escriba un nombre que los distinga.",
 }
