@@ -704,7 +704,7 @@ def test_what_names_hold_is_data_in_every_format(tmp_path: Path) -> None:
     assert tags <= {tag for tag, _ in plain.tags} | IN_TABLES
     assert not {"script", "img", "i", "b"} & tags
     assert not any(key.startswith("on") for _, attributes in Page(page).tags for key in attributes)
-    assert "49" not in page
+    assert "49" not in page.replace(str(tmp_path), "")  # of {{7*7}}, not of the folder
     for text in (page, written(report, "text"), written(report, "github")):
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
     commands = [line for line in written(report, "github").splitlines() if line.startswith("::")]
